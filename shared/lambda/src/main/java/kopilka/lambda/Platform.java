@@ -1,0 +1,83 @@
+package kopilka.lambda;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * Everything that a function takes from the world around it: its settings, the time, its store, its queues and chance.
+ *
+ * <p>A function's no-argument constructor takes {@link #aws()}; the local run and the tests construct a platform of
+ * their own, with a clock that they move and clients of embedded services.
+ *
+ * @param environment the variables that the template gives the function
+ * @param clock where the time comes from; nothing else in the project asks for the time
+ * @param dynamoDb the client of the tables; every function needs it, so it is made while the function initialises
+ * @param sqs the client of the queues, made when it is first asked for: most functions never send a message, and a client
+ *     costs a cold start dear
+ * @param random the source of keys and codes
+ */
+public record Platform(
+        Map<String, String> environment,
+        InstantSource clock,
+        DynamoDbClient dynamoDb,
+        Supplier<SqsClient> sqs,
+        SecureRandom random) {
+
+    public Platform {
+        environment = Map.copyOf(environment);
+        Objects.requireNonNull(clock);
+        Objects.requireNonNull(dynamoDb);
+        Objects.requireNonNull(sqs);
+        Objects.requireNonNull(random);
+    }
+
+    /** The platform of a function that runs in AWS: its own environment, the system's clock and clients of the real services. */
+    public static Platform aws() {
+        return new Platform(
+                System.getenv(),
+                InstantSource.system(),
+                DynamoDbClient.create(),
+                new Once<>(SqsClient::create),
+                new SecureRandom());
+    }
+
+    /**
+     * The value of a variable that the function cannot run without.
+     *
+     * @throws IllegalStateException if the template does not set it, which is a mistake of the deployment
+     */
+    public String require(String variable) {
+        String value = environment.get(variable);
+        if (value == null || value.isBlank()) {
+            throw new IllegalStateException("the environment variable " + variable
+                    + " is not set: template.yaml must give it to this function");
+        }
+        return value;
+    }
+
+    /** Makes its value when it is first asked for, and never again. */
+    private static final class Once<T> implements Supplier<T> {
+        private final Supplier<T> make;
+        private @Nullable T value;
+
+        Once(Supplier<T> make) {
+            this.make = make;
+        }
+
+        @Override
+        public synchronized T get() {
+            T made = value;
+            if (made == null) {
+                made = make.get();
+                value = made;
+            }
+            return made;
+        }
+    }
+}
