@@ -1,0 +1,5 @@
+/** The function authorizer. */
+@NullMarked
+package kopilka.function.authorizer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The function expiry. */
+@NullMarked
+package kopilka.function.expiry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The function members. */
+@NullMarked
+package kopilka.function.members;
+
+import org.jspecify.annotations.NullMarked;

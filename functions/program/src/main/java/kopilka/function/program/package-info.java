@@ -1,0 +1,5 @@
+/** The function program. */
+@NullMarked
+package kopilka.function.program;
+
+import org.jspecify.annotations.NullMarked;

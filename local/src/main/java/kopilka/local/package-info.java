@@ -1,0 +1,5 @@
+/** The whole of template.yaml in one JVM. */
+@NullMarked
+package kopilka.local;
+
+import org.jspecify.annotations.NullMarked;
