@@ -1,0 +1,120 @@
+package kopilka.lambda.json;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import kopilka.lambda.json.JsonValue.JsonObject;
+
+/**
+ * Decodes the members of one object and gathers every error in them.
+ *
+ * <pre>{@code
+ * Field<String> member = fields.required("member", Decoder.identifier());
+ * Field<Long> points = fields.required("points", Decoder.integer(1, MAX_POINTS));
+ * return fields.decoded(() -> new Wish(member.get(), points.get()));
+ * }</pre>
+ *
+ * <p>A member that was asked for by nobody is an error too: a caller who misspells an optional field learns of it.
+ */
+public final class Fields {
+    private final JsonObject object;
+    private final Place place;
+    private final Set<String> known = new HashSet<>();
+    private final List<FieldError> errors = new ArrayList<>();
+
+    public Fields(JsonObject object, Place place) {
+        this.object = object;
+        this.place = place;
+    }
+
+    /** The fields of a whole body. */
+    public static Fields of(JsonObject body) {
+        return new Fields(body, Place.BODY);
+    }
+
+    /** A field that must be there. */
+    public <T> Field<T> required(String name, Decoder<T> decoder) {
+        known.add(name);
+        return new Field<>(object.member(name)
+                .map(value -> decode(name, value, decoder))
+                .orElseGet(() -> noted(new Decoded.Invalid<>(missing(name)))));
+    }
+
+    /** A field that may be left out. Null is not the same as left out: it is an error. */
+    public <T> Field<Optional<T>> optional(String name, Decoder<T> decoder) {
+        known.add(name);
+        return new Field<>(object.member(name)
+                .map(value -> decode(name, value, decoder).map(Optional::of))
+                .orElseGet(() -> new Decoded.Valid<>(Optional.empty())));
+    }
+
+    /** A field that may be left out and then has the value {@code otherwise}. */
+    public <T> Field<T> optional(String name, Decoder<T> decoder, T otherwise) {
+        known.add(name);
+        return new Field<>(object.member(name)
+                .map(value -> decode(name, value, decoder))
+                .orElseGet(() -> new Decoded.Valid<>(otherwise)));
+    }
+
+    /** Whether the object has a member of that name, valid or not. */
+    public boolean has(String name) {
+        return object.members().containsKey(name);
+    }
+
+    /** Notes that a field is missing which only other fields make necessary. */
+    public void refuseMissing(String name) {
+        errors.add(missing(name));
+    }
+
+    /** Notes an error at a field that only shows when several are looked at. */
+    public void refuse(String name, FieldError.Code code, String detail) {
+        errors.add(place.child(name).error(code, detail));
+    }
+
+    /** Notes an error of the object as a whole. */
+    public void refuse(FieldError.Code code, String detail) {
+        errors.add(place.error(code, detail));
+    }
+
+    /** Ends the decoding: the value, made only if nothing is wrong with any field. */
+    public <T> Decoded<T> decoded(Supplier<? extends T> value) {
+        return allErrors().isEmpty() ? new Decoded.Valid<>(value.get()) : new Decoded.Invalid<>(allErrors());
+    }
+
+    /** Ends the decoding with a last step that can find errors of its own. */
+    public <T> Decoded<T> decodedFurther(Supplier<Decoded<T>> value) {
+        return allErrors().isEmpty() ? value.get() : new Decoded.Invalid<>(allErrors());
+    }
+
+    /** The place of this object, for errors that a last step finds. */
+    public Place place() {
+        return place;
+    }
+
+    private List<FieldError> allErrors() {
+        List<FieldError> all = new ArrayList<>(errors);
+        for (String name : object.members().keySet()) {
+            if (!known.contains(name)) {
+                all.add(place.childNamedByCaller(name)
+                        .error(FieldError.Code.UNKNOWN_FIELD, "there is no field of this name here"));
+            }
+        }
+        return all;
+    }
+
+    private <T> Decoded<T> decode(String name, JsonValue value, Decoder<T> decoder) {
+        return noted(decoder.decode(value, place.child(name)));
+    }
+
+    private <T> Decoded<T> noted(Decoded<T> decoded) {
+        errors.addAll(decoded.errors());
+        return decoded;
+    }
+
+    private FieldError missing(String name) {
+        return place.child(name).error(FieldError.Code.MISSING, "this field is required");
+    }
+}

@@ -1,0 +1,114 @@
+package kopilka.lambda.json;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import kopilka.lambda.json.FieldError.Code;
+import org.jspecify.annotations.Nullable;
+
+/** The forms that numbers and times are written in. */
+final class Forms {
+    private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]*");
+    private static final Pattern DECIMAL = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.([0-9]+))?");
+    private static final Pattern RFC_3339 = Pattern.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})"
+            + "(?:\\.([0-9]{1,9}))?(?:Z|([+-])([0-9]{2}):([0-9]{2}))");
+
+    /** Digits of a long that cannot overflow. More digits than these are out of any range that the API has. */
+    private static final int MAX_INTEGER_LENGTH = 18;
+
+    private static final int MAX_DECIMAL_LENGTH = 32;
+    private static final int MAX_TIME_LENGTH = 40;
+
+    static final Decoder<String> IDENTIFIER_DECODER = Decoder.matching(
+            Pattern.compile("[A-Za-z0-9._:-]{1,64}"), 64, "1 to 64 of the characters A-Z, a-z, 0-9, point, underscore, colon, minus");
+
+    private Forms() {}
+
+    static <T> Decoded<T> wrongType(String expected, Place place) {
+        return new Decoded.Invalid<>(place.error(Code.WRONG_TYPE, "must be " + expected));
+    }
+
+    static Decoded<Long> integer(String text, long min, long max, Place place) {
+        if (!INTEGER.matcher(text).matches()) {
+            return new Decoded.Invalid<>(
+                    place.error(Code.NOT_AN_INTEGER, "must be an integer without point and exponent"));
+        }
+        if (text.length() > MAX_INTEGER_LENGTH) {
+            return outOfRange(min, max, place);
+        }
+        long number = Long.parseLong(text);
+        return number < min || number > max ? outOfRange(min, max, place) : new Decoded.Valid<>(number);
+    }
+
+    static Decoded<BigDecimal> decimalOfInteger(String text, BigDecimal min, BigDecimal max, Place place) {
+        if (!INTEGER.matcher(text).matches()) {
+            return new Decoded.Invalid<>(place.error(
+                    Code.NOT_AN_INTEGER, "must be an integer, or a decimal in a string such as \"12.50\""));
+        }
+        return decimal(text, 0, min, max, place);
+    }
+
+    static Decoded<BigDecimal> decimal(String text, int decimals, BigDecimal min, BigDecimal max, Place place) {
+        if (text.length() > MAX_DECIMAL_LENGTH) {
+            return new Decoded.Invalid<>(
+                    place.error(Code.TOO_LONG, "at most " + MAX_DECIMAL_LENGTH + " characters are taken"));
+        }
+        Matcher form = DECIMAL.matcher(text);
+        if (!form.matches()) {
+            return new Decoded.Invalid<>(place.error(Code.BAD_FORMAT, "must be a decimal such as \"12.50\""));
+        }
+        String fraction = form.group(1);
+        if (fraction != null && fraction.length() > decimals) {
+            return new Decoded.Invalid<>(
+                    place.error(Code.TOO_MANY_DECIMALS, "at most " + decimals + " decimals are taken"));
+        }
+        BigDecimal number = new BigDecimal(text);
+        return number.compareTo(min) < 0 || number.compareTo(max) > 0
+                ? outOfRange(min.toPlainString(), max.toPlainString(), place)
+                : new Decoded.Valid<>(number);
+    }
+
+    static Decoded<Instant> instant(String text, Place place) {
+        Matcher form = text.length() > MAX_TIME_LENGTH ? null : RFC_3339.matcher(text);
+        if (form == null || !form.matches()) {
+            return badTime(place);
+        }
+        try {
+            LocalDateTime local = LocalDateTime.of(
+                    number(form, 1), number(form, 2), number(form, 3), number(form, 4), number(form, 5), number(form, 6),
+                    nanos(form.group(7)));
+            return new Decoded.Valid<>(local.toInstant(offset(form)));
+        } catch (DateTimeException e) {
+            return badTime(place);
+        }
+    }
+
+    private static ZoneOffset offset(Matcher form) {
+        if (form.group(8) == null) {
+            return ZoneOffset.UTC;
+        }
+        int sign = "-".equals(form.group(8)) ? -1 : 1;
+        return ZoneOffset.ofHoursMinutes(sign * number(form, 9), sign * number(form, 10));
+    }
+
+    private static int number(Matcher form, int group) {
+        return Integer.parseInt(form.group(group));
+    }
+
+    private static int nanos(@Nullable String fraction) {
+        return fraction == null ? 0 : Integer.parseInt((fraction + "00000000").substring(0, 9));
+    }
+
+    private static <T> Decoded<T> badTime(Place place) {
+        return new Decoded.Invalid<>(place.error(
+                Code.BAD_FORMAT, "must be a time by RFC 3339 with its offset, such as \"2026-03-01T10:00:00+02:00\""));
+    }
+
+    private static <T> Decoded<T> outOfRange(Object min, Object max, Place place) {
+        return new Decoded.Invalid<>(place.error(Code.OUT_OF_RANGE, "must be from " + min + " to " + max));
+    }
+}

@@ -1,0 +1,243 @@
+package kopilka.lambda.json;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON strictly. The parser is jackson-core's streaming one, without databind: see docs/decisions/0003-json.md.
+ *
+ * <p>On top of RFC 8259's grammar it refuses what two readers could understand differently: a name that stands twice,
+ * bytes that are not UTF-8, a byte order mark, one half of a surrogate pair, NUL, content after the value; and what only
+ * an attack needs: deep nesting, and numbers of absurd length or exponent. It never throws for bad input and never
+ * repeats any of it.
+ */
+public final class JsonReader {
+    /** How deep objects and arrays may stand in one another. The deepest request of the API needs 5. */
+    public static final int MAX_DEPTH = 16;
+
+    /** Characters of a number. The longest that the API knows has 14 digits before the point and 6 after it. */
+    public static final int MAX_NUMBER_LENGTH = 40;
+
+    /** The exponent of a number, either way: what a double can hold. Beyond it, arithmetic on the number would explode. */
+    public static final int MAX_EXPONENT = 308;
+
+    /** Characters of a member's name. The longest that the API knows is a category's. */
+    public static final int MAX_NAME_LENGTH = 256;
+
+    /** Deepest nesting of an event: an image from DynamoDB nests up to 32 deep, and spends two levels on each. */
+    private static final int MAX_EVENT_DEPTH = 100;
+
+    /** What reading gives. */
+    public sealed interface Reading {}
+
+    /** The text is JSON, and this is its value. */
+    public record Read(JsonValue value) implements Reading {}
+
+    /**
+     * The text is not JSON that is taken.
+     *
+     * @param fault why
+     * @param place the value in which the fault stands; the whole body where the grammar is at fault and a pointer means nothing
+     * @param line the line of the text, from 1; 0 if unknown
+     * @param column the character in the line, from 1; 0 if unknown
+     */
+    public record Malformed(JsonFault fault, Place place, int line, int column) implements Reading {}
+
+    private final JsonParser parser;
+    private final int maxDepth;
+    private final boolean strictText;
+
+    private JsonReader(JsonParser parser, int maxDepth, boolean strictText) {
+        this.parser = parser;
+        this.maxDepth = maxDepth;
+        this.strictText = strictText;
+    }
+
+    /** Reads a request's or a message's body, of which nothing can be trusted. */
+    public static Reading body(byte[] text) {
+        return read(text, MAX_DEPTH, true);
+    }
+
+    /**
+     * Reads an event that AWS made. What callers sent is quoted in it as strings, which are not judged here but where they
+     * are read as bodies or fields.
+     */
+    public static Reading event(byte[] text) {
+        return read(text, MAX_EVENT_DEPTH, false);
+    }
+
+    private static Reading read(byte[] text, int maxDepth, boolean strict) {
+        CharBuffer characters;
+        try {
+            characters = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+        } catch (CharacterCodingException e) {
+            return new Malformed(JsonFault.NOT_UTF_8, Place.BODY, 0, 0);
+        }
+        if (characters.isEmpty()) {
+            return new Malformed(JsonFault.EMPTY, Place.BODY, 0, 0);
+        }
+        if (characters.charAt(0) == '\uFEFF') {
+            return new Malformed(JsonFault.BYTE_ORDER_MARK, Place.BODY, 1, 1);
+        }
+        // Parsed as characters: a parser of bytes would guess the encoding, and would take UTF-16 and UTF-32 too.
+        try (JsonParser parser = (strict ? Streaming.BODIES : Streaming.EVENTS)
+                .createParser(characters.array(), characters.arrayOffset(), characters.remaining())) {
+            return new Read(new JsonReader(parser, maxDepth, strict).document());
+        } catch (Refused refused) {
+            return refused.malformed;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private JsonValue document() throws IOException {
+        if (nextOrEnd() == null) {
+            throw refuse(JsonFault.EMPTY, Place.BODY);
+        }
+        JsonValue value = value(Place.BODY, 0);
+        JsonToken more;
+        try {
+            more = parser.nextToken();
+        } catch (StreamReadException e) {
+            throw refuse(JsonFault.TRAILING_CONTENT, Place.BODY);
+        }
+        if (more != null) {
+            throw refuse(JsonFault.TRAILING_CONTENT, Place.BODY);
+        }
+        return value;
+    }
+
+    /** The value that starts at the current token; {@code depth} containers are open around it. */
+    private JsonValue value(Place place, int depth) throws IOException {
+        JsonToken token = parser.currentToken();
+        return switch (token) {
+            case START_OBJECT -> object(place, depth + 1);
+            case START_ARRAY -> array(place, depth + 1);
+            case VALUE_STRING -> new JsonValue.JsonString(text(place));
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(place);
+            case VALUE_TRUE -> new JsonValue.JsonBoolean(true);
+            case VALUE_FALSE -> new JsonValue.JsonBoolean(false);
+            case VALUE_NULL -> new JsonValue.JsonNull();
+            case END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
+                throw refuse(JsonFault.SYNTAX, place);
+        };
+    }
+
+    private JsonValue object(Place place, int depth) throws IOException {
+        limitDepth(place, depth);
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        while (next() == JsonToken.FIELD_NAME) {
+            String name = check(parser.currentName(), place);
+            Place member = place.childNamedByCaller(name);
+            if (members.containsKey(name)) {
+                throw refuse(JsonFault.DUPLICATE_KEY, member);
+            }
+            next();
+            members.put(name, value(member, depth));
+        }
+        return new JsonValue.JsonObject(members);
+    }
+
+    private JsonValue array(Place place, int depth) throws IOException {
+        limitDepth(place, depth);
+        List<JsonValue> items = new ArrayList<>();
+        while (next() != JsonToken.END_ARRAY) {
+            items.add(value(place.child(items.size()), depth));
+        }
+        return new JsonValue.JsonArray(items);
+    }
+
+    private JsonValue number(Place place) throws IOException {
+        String text = parser.getText();
+        int e = Math.max(text.indexOf('e'), text.indexOf('E'));
+        if (e >= 0 && new BigInteger(text.substring(e + 1)).abs().compareTo(BigInteger.valueOf(MAX_EXPONENT)) > 0) {
+            throw refuse(JsonFault.NUMBER_OUT_OF_RANGE, place);
+        }
+        return new JsonValue.JsonNumber(text);
+    }
+
+    private String text(Place place) throws IOException {
+        return check(parser.getText(), place);
+    }
+
+    private String check(String text, Place place) {
+        if (!strictText) {
+            return text;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                throw refuse(JsonFault.NUL_CHARACTER, place);
+            }
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                throw refuse(JsonFault.LONE_SURROGATE, place);
+            }
+        }
+        return text;
+    }
+
+    private void limitDepth(Place place, int depth) {
+        if (depth > maxDepth) {
+            throw refuse(JsonFault.TOO_DEEP, place);
+        }
+    }
+
+    private JsonToken next() throws IOException {
+        JsonToken token = nextOrEnd();
+        if (token == null) {
+            throw refuse(JsonFault.UNEXPECTED_END, Place.BODY);
+        }
+        return token;
+    }
+
+    private @Nullable JsonToken nextOrEnd() throws IOException {
+        try {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) {
+                // Strings are read to their end only when asked for: a fault inside one shows here.
+                parser.getText();
+            }
+            return token;
+        } catch (JsonEOFException e) {
+            throw refuse(JsonFault.UNEXPECTED_END, Place.BODY);
+        } catch (StreamConstraintsException e) {
+            throw refuse(JsonFault.TOO_LONG, Place.BODY);
+        } catch (JsonParseException e) {
+            throw refuse(JsonFault.SYNTAX, Place.BODY);
+        }
+    }
+
+    private Refused refuse(JsonFault fault, Place place) {
+        JsonLocation at = parser.currentLocation();
+        return new Refused(new Malformed(fault, place, Math.max(0, at.getLineNr()), Math.max(0, at.getColumnNr())));
+    }
+
+    /** Unwinds the reader to its entrance; never leaves this class. */
+    private static final class Refused extends RuntimeException {
+        private final transient Malformed malformed;
+
+        Refused(Malformed malformed) {
+            super(null, null, false, false);
+            this.malformed = malformed;
+        }
+    }
+}
