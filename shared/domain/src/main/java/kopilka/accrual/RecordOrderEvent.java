@@ -1,0 +1,286 @@
+package kopilka.accrual;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import kopilka.earning.Earning;
+import kopilka.ledger.Account;
+import kopilka.ledger.Decision;
+import kopilka.ledger.Digest;
+import kopilka.ledger.Facts;
+import kopilka.ledger.Facts.Return;
+import kopilka.ledger.Hash;
+import kopilka.ledger.MemberKey;
+import kopilka.ledger.Opened;
+import kopilka.ledger.Operation;
+import kopilka.ledger.OperationId;
+import kopilka.ledger.OrderState;
+import kopilka.ledger.Posting;
+import kopilka.ledger.Reason;
+import kopilka.ledger.Refusal;
+import kopilka.ledger.Snapshot;
+import kopilka.ledger.StoredKey;
+import kopilka.order.Order;
+import kopilka.order.OrderBasis;
+import kopilka.order.OrderEventKind;
+import kopilka.order.OrderId;
+import kopilka.program.ProgramVersion;
+import kopilka.program.Programs;
+
+/**
+ * Records that something happened to an order. Events come in any sequence: what comes before the payment waits for it.
+ *
+ * <p>Refusals, in this order: member not found, member closed (placed and paid alone), time, the order's own
+ * contradictions, currency, order of another member, a redemption still open, too much that waits.
+ *
+ * @param member whose order
+ * @param order which
+ * @param kind what happened
+ * @param at when
+ * @param content what was ordered; there for {@code PLACED} and {@code PAID}
+ */
+public record RecordOrderEvent(
+        MemberKey member, OrderId order, OrderEventKind kind, Instant at, Optional<Order> content)
+        implements Operation {
+    /** Refuses a placed or paid order without content. */
+    public RecordOrderEvent {
+        boolean needed = kind == OrderEventKind.PLACED || kind == OrderEventKind.PAID;
+        if (needed && content.isEmpty()) {
+            throw new IllegalArgumentException("a placed or paid order has content");
+        }
+    }
+
+    @Override
+    public OperationId id() {
+        return OperationId.orderEvent(order, kind);
+    }
+
+    @Override
+    public Hash fingerprint() {
+        Digest digest = new Digest();
+        digest.text("order event/1")
+                .text(member.member().value())
+                .text(order.value())
+                .text(kind.code())
+                .instant(at)
+                .optional(content, told -> feed(digest, told));
+        return digest.hash();
+    }
+
+    private static void feed(Digest digest, Order told) {
+        digest.text(told.currency().getCurrencyCode())
+                .each(told.lines(), line -> digest.text(line.id().value())
+                        .text(line.sku().value())
+                        .optional(line.category(), category -> digest.text(category.value()))
+                        .optional(line.brand(), brand -> digest.text(brand.value()))
+                        .number(line.quantity().thousandths())
+                        .optional(
+                                line.unitPrice(),
+                                price -> digest.text(price.stripTrailingZeros().toPlainString()))
+                        .number(line.total())
+                        .number(line.discount())
+                        .flag(line.giftVoucher()))
+                .number(told.delivery())
+                .number(told.tax())
+                .number(told.discount())
+                .number(told.total())
+                .each(told.payments(), payment -> digest.text(payment.method())
+                        .number(payment.amount())
+                        .optional(payment.redemption(), redemption -> digest.text(redemption.value())))
+                .optional(told.channel(), channel -> digest.text(channel.value()));
+    }
+
+    @Override
+    public Set<StoredKey> reads() {
+        return switch (kind) {
+            case PLACED, PAID -> Set.of();
+            case DELIVERED, CANCELLED -> Set.of(paidKey(), stateKey());
+        };
+    }
+
+    private StoredKey paidKey() {
+        return new StoredKey.PostingKey(member.program(), OperationId.orderEvent(order, OrderEventKind.PAID));
+    }
+
+    private StoredKey stateKey() {
+        return new StoredKey.OrderKey(member, order);
+    }
+
+    @Override
+    public Decision decide(Snapshot snapshot, Programs programs, Instant now) {
+        return Opened.decide(this, snapshot, programs, now, opened -> {
+            Optional<Refusal> fault = fault(opened);
+            if (fault.isPresent()) {
+                return new Decision.Refuse(fault.get());
+            }
+            return switch (kind) {
+                case PLACED ->
+                    opened.post(opened.account(), new Facts.OrderNoted(order, kind, at, false, 0));
+                case PAID -> paid(opened, snapshot, content.orElseThrow().basis());
+                case DELIVERED, CANCELLED -> afterPayment(opened, snapshot);
+            };
+        });
+    }
+
+    private Optional<Refusal> fault(Opened opened) {
+        boolean buys = kind == OrderEventKind.PLACED || kind == OrderEventKind.PAID;
+        if (buys && opened.account().isClosed()) {
+            return Optional.of(new Refusal.MemberClosed());
+        }
+        Optional<Refusal> time = opened.timeFault(at);
+        if (time.isPresent() || content.isEmpty()) {
+            return time;
+        }
+        Optional<Order.Fault> fault = content.get().fault();
+        if (fault.isPresent()) {
+            return Optional.of(new Refusal.OrderInvalid(fault.get()));
+        }
+        var expected = opened.versionAt(at).rules().currency();
+        return content.get().currency().equals(expected)
+                ? Optional.empty()
+                : Optional.of(new Refusal.CurrencyMismatch(expected));
+    }
+
+    private Decision paid(Opened opened, Snapshot snapshot, OrderBasis basis) {
+        Account account = opened.account();
+        ProgramVersion version = opened.versionAt(at);
+        List<Posting> waiting = List.of();
+        if (account.early().contains(Account.mark(order))) {
+            Set<StoredKey> needed = new HashSet<>(OrderPoints.redemptions(account, basis));
+            needed.add(stateKey());
+            if (!snapshot.missing(needed).isEmpty()) {
+                return new Decision.Read(needed);
+            }
+            List<OperationId> operations =
+                    snapshot.order(member, order).map(OrderState::waiting).orElse(List.of());
+            for (OperationId operation : operations) {
+                needed.add(new StoredKey.PostingKey(member.program(), operation));
+            }
+            if (!snapshot.missing(needed).isEmpty()) {
+                return new Decision.Read(needed);
+            }
+            waiting = operations.stream()
+                    .flatMap(operation -> snapshot.posting(member.program(), operation).stream())
+                    .sorted(Comparator.comparingInt(RecordOrderEvent::rank)
+                            .thenComparing(posting -> posting.operation().value()))
+                    .toList();
+            var open = OrderPoints.open(opened, basis);
+            if (!waiting.isEmpty() && open.isPresent()) {
+                return new Decision.Refuse(new Refusal.RedemptionOpen(open.get()));
+            }
+        }
+        OrderPoints points = new OrderPoints(
+                opened,
+                basis,
+                version,
+                waiting.isEmpty() ? List.of() : OrderPoints.spent(snapshot, account, basis),
+                OrderState.unpaid(member, order, List.of()));
+        Earning earning = points.earn(at);
+        Applied applied = new Applied();
+        waiting.forEach(posting -> applied.apply(posting, points, basis));
+        Facts facts = new Facts.OrderPaid(
+                order, at, basis, earning, points.state().term(), applied.applied, applied.ignored, applied.effect);
+        Decision.Post post = opened.post(points.account(), version, facts, points.signal());
+        return waiting.isEmpty() ? post : post.with(points.state());
+    }
+
+    /** The sequence in which what waited takes effect: the delivery, the refunds, the cancellation. */
+    private static int rank(Posting posting) {
+        return switch (posting.facts()) {
+            case Facts.OrderNoted noted when noted.kind() == OrderEventKind.DELIVERED -> 0;
+            case Facts.OrderNoted noted -> 2;
+            default -> 1;
+        };
+    }
+
+    /** Gathers the effect of what waited. */
+    private static final class Applied {
+        private final List<OperationId> applied = new ArrayList<>();
+        private final List<OperationId> ignored = new ArrayList<>();
+        private Return effect = Return.NONE;
+
+        void apply(Posting posting, OrderPoints points, OrderBasis basis) {
+            switch (posting.facts()) {
+                case Facts.OrderNoted noted when noted.kind() == OrderEventKind.DELIVERED -> {
+                    points.deliver(noted.at());
+                    applied.add(posting.operation());
+                }
+                case Facts.OrderNoted noted when noted.kind() == OrderEventKind.CANCELLED ->
+                    add(posting, points.cancel());
+                case Facts.RefundWaiting refund -> {
+                    var resolved = RefundOrder.resolve(refund.content(), basis, points);
+                    if (resolved instanceof RefundOrder.Resolved.Fits fits) {
+                        add(posting, points.giveBack(fits.returned(), fits.money(), Reason.REFUND));
+                    } else {
+                        ignored.add(posting.operation());
+                    }
+                }
+                default -> throw new IllegalStateException("only deliveries, refunds and cancellations wait");
+            }
+        }
+
+        private void add(Posting posting, Return more) {
+            applied.add(posting.operation());
+            effect = new Return(
+                    effect.value() + more.value(),
+                    more.earned(),
+                    effect.reversed() + more.reversed(),
+                    effect.restored() + more.restored(),
+                    effect.debt() + more.debt(),
+                    effect.deducted() + more.deducted(),
+                    effect.deduction() + more.deduction(),
+                    effect.writtenOff() + more.writtenOff());
+        }
+    }
+
+    private Decision afterPayment(Opened opened, Snapshot snapshot) {
+        Optional<Posting> posting =
+                snapshot.posting(member.program(), OperationId.orderEvent(order, OrderEventKind.PAID));
+        if (posting.isEmpty()) {
+            return Waiting.forPayment(
+                    opened,
+                    order,
+                    snapshot.order(member, order),
+                    new Facts.OrderNoted(order, kind, at, true, 0));
+        }
+        if (!posting.get().member().equals(member)
+                || !(posting.get().facts() instanceof Facts.OrderPaid paid)) {
+            return new Decision.Refuse(new Refusal.OrderNotFound());
+        }
+        Set<StoredKey> redemptions = kind == OrderEventKind.CANCELLED
+                ? OrderPoints.redemptions(opened.account(), paid.basis())
+                : Set.of();
+        if (!snapshot.missing(redemptions).isEmpty()) {
+            return new Decision.Read(redemptions);
+        }
+        ProgramVersion version = PaidOrder.version(opened, posting.get());
+        OrderState state = PaidOrder.state(snapshot, posting.get(), paid);
+        if (kind == OrderEventKind.DELIVERED) {
+            OrderPoints points = new OrderPoints(opened, paid.basis(), version, List.of(), state);
+            boolean learns = state.term().isEmpty();
+            points.deliver(at);
+            Facts facts = learns
+                    ? new Facts.OrderDelivered(
+                            order, at, points.state().term().orElseThrow(), state.earned())
+                    : new Facts.OrderNoted(order, kind, at, false, state.earned());
+            Decision.Post post = opened.post(points.account(), version, facts, points.signal());
+            return post.with(points.state());
+        }
+        var open = OrderPoints.open(opened, paid.basis());
+        if (open.isPresent()) {
+            return new Decision.Refuse(new Refusal.RedemptionOpen(open.get()));
+        }
+        OrderPoints points = new OrderPoints(
+                opened,
+                paid.basis(),
+                version,
+                OrderPoints.spent(snapshot, opened.account(), paid.basis()),
+                state);
+        Facts facts = new Facts.OrderCancelled(order, at, points.cancel());
+        return opened.post(points.account(), version, facts, points.signal()).with(points.state());
+    }
+}

@@ -1,0 +1,3 @@
+/** Orders earn, and refunds take back exactly what the returned lines earned. */
+@org.jspecify.annotations.NullMarked
+package kopilka.accrual;

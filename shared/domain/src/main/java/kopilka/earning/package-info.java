@@ -1,0 +1,3 @@
+/** What an order earns: pure arithmetic on the order's content, what is kept of it, and the rules. */
+@org.jspecify.annotations.NullMarked
+package kopilka.earning;

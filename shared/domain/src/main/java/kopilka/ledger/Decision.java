@@ -1,0 +1,89 @@
+package kopilka.ledger;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import kopilka.program.ProgramVersion;
+
+/** What a decision comes to. */
+public sealed interface Decision {
+    /** It needs to read more before it can say. */
+    record Read(Set<StoredKey> keys) implements Decision {
+        /** Copies what it is given. */
+        public Read {
+            keys = Set.copyOf(keys);
+        }
+    }
+
+    /** It must not be done. Nothing is written. */
+    record Refuse(Refusal refusal) implements Decision {}
+
+    /** There is nothing to do. Nothing is written. */
+    record Nothing() implements Decision {}
+
+    /**
+     * It is to be written, all or nothing.
+     *
+     * @param account the account after it
+     * @param posting its record
+     * @param order how the order it is about stands after it
+     * @param code a referral code that the member gets
+     * @param due when time next has something to do in the account
+     */
+    record Post(
+            Account account,
+            Posting posting,
+            Optional<OrderState> order,
+            Optional<CodeOwner> code,
+            Optional<Instant> due)
+            implements Decision {
+        /** With how the order stands. */
+        public Post with(OrderState state) {
+            return new Post(account, posting, Optional.of(state), code, due);
+        }
+
+        /** With a referral code. */
+        public Post with(CodeOwner owner) {
+            return new Post(account, posting, order, Optional.of(owner), due);
+        }
+    }
+
+    /**
+     * Seals an operation into a posting, after time has done its part once more.
+     *
+     * @param operation what is done
+     * @param account as changed by it, but for wallet and chain
+     * @param moves what it moved
+     * @param version the version that it was decided under
+     * @param calendar the version in force now, whose zone says when something is due
+     * @param facts what else is recorded
+     * @param signal what it means for a referrer
+     */
+    static Post post(
+            Operation operation,
+            Account account,
+            Moves moves,
+            ProgramVersion version,
+            ProgramVersion calendar,
+            Facts facts,
+            Optional<ReferralSignal> signal) {
+        moves.settle();
+        Wallet wallet = moves.wallet();
+        Posting posting = Posting.next(
+                account,
+                operation.id(),
+                operation.fingerprint(),
+                moves.now(),
+                version.number(),
+                moves.movements(),
+                facts,
+                signal,
+                wallet.balance());
+        return new Post(
+                account.after(posting, wallet),
+                posting,
+                Optional.empty(),
+                Optional.empty(),
+                Moves.nextDue(wallet, calendar.rules().zone()));
+    }
+}

@@ -1,0 +1,105 @@
+package kopilka.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import kopilka.program.ProgramId;
+
+/** A ledger in memory, held to the same contract as the one in the database. Thread-safe. */
+public final class InMemoryLedger implements Ledger {
+    private final Map<StoredKey, Stored> items = new HashMap<>();
+    private final Map<MemberKey, List<Posting>> histories = new HashMap<>();
+    private final Map<MemberKey, Instant> dues = new HashMap<>();
+
+    /** An empty ledger. */
+    public InMemoryLedger() {}
+
+    @Override
+    public synchronized Snapshot read(Set<StoredKey> keys) {
+        Map<StoredKey, Stored> found = new HashMap<>();
+        for (StoredKey key : keys) {
+            Stored item = items.get(key);
+            if (item != null) {
+                found.put(key, item);
+            }
+        }
+        return new Snapshot(keys, found);
+    }
+
+    @Override
+    public synchronized Written write(Decision.Post post) {
+        Posting posting = post.posting();
+        if (items.containsKey(posting.storedAs())) {
+            return Written.DUPLICATE;
+        }
+        Stored stored = items.get(post.account().storedAs());
+        long sequence = stored instanceof Account account ? account.sequence() : 0;
+        if (sequence != posting.sequence() - 1) {
+            return Written.OUTRUN;
+        }
+        if (post.code().isPresent() && items.containsKey(post.code().get().storedAs())) {
+            return Written.CODE_TAKEN;
+        }
+        items.put(posting.storedAs(), posting);
+        items.put(post.account().storedAs(), post.account());
+        post.order().ifPresent(order -> items.put(order.storedAs(), order));
+        post.code().ifPresent(code -> items.put(code.storedAs(), code));
+        histories.computeIfAbsent(posting.member(), member -> new ArrayList<>()).add(posting);
+        if (post.due().isPresent()) {
+            dues.put(posting.member(), post.due().get());
+        } else {
+            dues.remove(posting.member());
+        }
+        return Written.DONE;
+    }
+
+    @Override
+    public synchronized List<Posting> history(MemberKey member, long before, int limit) {
+        List<Posting> all = histories.getOrDefault(member, List.of());
+        List<Posting> page = new ArrayList<>();
+        for (int i = all.size() - 1; i >= 0 && page.size() < limit; i--) {
+            if (all.get(i).sequence() < before) {
+                page.add(all.get(i));
+            }
+        }
+        return page;
+    }
+
+    @Override
+    public synchronized DuePage due(int shard, Instant until, int limit, Optional<String> after) {
+        int skip = after.map(Integer::parseInt).orElse(0);
+        List<MemberKey> all = dues.entrySet().stream()
+                .filter(due -> Ledger.shardOf(due.getKey()) == shard)
+                .filter(due -> !due.getValue().isAfter(until))
+                .sorted(Map.Entry.<MemberKey, Instant>comparingByValue()
+                        .thenComparing(due -> due.getKey().program().value())
+                        .thenComparing(due -> due.getKey().member().value()))
+                .map(Map.Entry::getKey)
+                .toList();
+        int end = Math.min(all.size(), skip + limit);
+        return new DuePage(
+                all.subList(Math.min(skip, end), end),
+                end < all.size() ? Optional.of(String.valueOf(end)) : Optional.empty());
+    }
+
+    @Override
+    public synchronized AccountPage accounts(ProgramId program, int limit, Optional<String> after) {
+        List<Account> page = items.values().stream()
+                .filter(Account.class::isInstance)
+                .map(Account.class::cast)
+                .filter(account -> account.key().program().equals(program))
+                .filter(account -> account.key().member().value().compareTo(after.orElse("")) > 0)
+                .sorted(Comparator.comparing(account -> account.key().member().value()))
+                .limit(limit + 1L)
+                .toList();
+        boolean more = page.size() > limit;
+        List<Account> cut = more ? page.subList(0, limit) : page;
+        return new AccountPage(
+                cut, more ? Optional.of(cut.getLast().key().member().value()) : Optional.empty());
+    }
+}

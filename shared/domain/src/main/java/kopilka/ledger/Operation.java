@@ -1,0 +1,31 @@
+package kopilka.ledger;
+
+import java.time.Instant;
+import java.util.Set;
+import kopilka.program.Programs;
+
+/** A command: something that moves one member's account, and is done at most once. */
+public interface Operation {
+    /** Whose account it moves. */
+    MemberKey member();
+
+    /** Its name, the key of its posting. */
+    OperationId id();
+
+    /** A hash over its content: what has the same name and another fingerprint is a conflict. */
+    Hash fingerprint();
+
+    /** What its decision reads beside the account and its own posting. */
+    default Set<StoredKey> reads() {
+        return Set.of();
+    }
+
+    /**
+     * Decides. Pure: the same snapshot, versions and time give the same decision; it may be taken again and again.
+     *
+     * @param snapshot what was read: at least the account, and what {@link #reads} says
+     * @param programs all versions of the program
+     * @param now the time
+     */
+    Decision decide(Snapshot snapshot, Programs programs, Instant now);
+}

@@ -1,0 +1,222 @@
+package kopilka.ledger;
+
+import java.util.OptionalLong;
+import kopilka.earning.Earning;
+import kopilka.ledger.Facts.Return;
+import kopilka.money.Money;
+import kopilka.order.OrderBasis;
+import kopilka.order.RefundContent;
+import kopilka.order.Returned;
+
+/**
+ * The hash over a posting: every field but the hash itself, in a fixed sequence. A field that is added later is fed only
+ * where it has a value, so that old postings keep their hashes.
+ */
+final class PostingDigest {
+    private final Digest digest = new Digest();
+
+    private PostingDigest() {}
+
+    static Hash of(Posting posting) {
+        PostingDigest it = new PostingDigest();
+        it.digest
+                .text("posting/1")
+                .text(posting.member().program().value())
+                .text(posting.member().member().value())
+                .number(posting.sequence())
+                .text(posting.operation().value())
+                .text(posting.fingerprint().hex())
+                .instant(posting.at())
+                .number(posting.programVersion())
+                .each(posting.movements(), it::movement);
+        it.facts(posting.facts());
+        it.digest.optional(posting.signal(), it::signal);
+        it.digest
+                .number(posting.balance().available())
+                .number(posting.balance().pending())
+                .number(posting.balance().held())
+                .number(posting.balance().debt())
+                .optional(posting.previous(), previous -> it.digest.text(previous.value()))
+                .text(posting.previousHash().hex());
+        return it.digest.hash();
+    }
+
+    private void movement(Movement movement) {
+        digest.text(movement.kind().name())
+                .number(movement.points())
+                .text(movement.from().name())
+                .text(movement.to().name())
+                .optional(movement.term(), this::term)
+                .instant(movement.at())
+                .text(movement.reason().name());
+    }
+
+    private void term(Term term) {
+        digest.number(term.availableFrom().toEpochDay()).number(term.expires().toEpochDay());
+    }
+
+    private void money(Money money) {
+        digest.number(money.minor()).text(money.currency().getCurrencyCode());
+    }
+
+    private void signal(ReferralSignal signal) {
+        digest.text(signal.referrer().value()).text(signal.order().value());
+        switch (signal) {
+            case ReferralSignal.Qualified qualified -> {
+                digest.text("qualified");
+                term(qualified.term());
+                digest.number(qualified.points());
+            }
+            case ReferralSignal.Disqualified disqualified -> digest.text("disqualified");
+        }
+    }
+
+    private void facts(Facts facts) {
+        switch (facts) {
+            case Facts.Enrolled enrolled -> digest.text("enrolled");
+            case Facts.Closed closed -> digest.text("closed").optional(closed.reason(), digest::text);
+            case Facts.OrderNoted noted ->
+                digest.text("order noted")
+                        .text(noted.order().value())
+                        .text(noted.kind().code())
+                        .instant(noted.at())
+                        .flag(noted.waiting())
+                        .number(noted.earned());
+            case Facts.OrderPaid paid -> {
+                digest.text("order paid").text(paid.order().value()).instant(paid.at());
+                basis(paid.basis());
+                earning(paid.earning());
+                digest.optional(paid.term(), this::term)
+                        .each(paid.applied(), operation -> digest.text(operation.value()))
+                        .each(paid.ignored(), operation -> digest.text(operation.value()));
+                returned(paid.effect());
+            }
+            case Facts.OrderDelivered delivered -> {
+                digest.text("order delivered").text(delivered.order().value()).instant(delivered.at());
+                term(delivered.term());
+                digest.number(delivered.earned());
+            }
+            case Facts.OrderCancelled cancelled -> {
+                digest.text("order cancelled").text(cancelled.order().value()).instant(cancelled.at());
+                returned(cancelled.effect());
+            }
+            case Facts.Refunded refunded -> {
+                digest.text("refunded")
+                        .text(refunded.order().value())
+                        .text(refunded.refund().value())
+                        .instant(refunded.at());
+                quantities(refunded.returned());
+                returned(refunded.effect());
+            }
+            case Facts.RefundWaiting waiting -> {
+                digest.text("refund waiting")
+                        .text(waiting.order().value())
+                        .text(waiting.refund().value())
+                        .instant(waiting.at());
+                refund(digest, waiting.content());
+            }
+            case Facts.Held held -> {
+                digest.text("held").text(held.redemption().value()).number(held.points());
+                money(held.worth());
+                digest.instant(held.until());
+                money(held.orderTotal());
+                digest.optional(held.order(), order -> digest.text(order.value()));
+            }
+            case Facts.Captured captured -> {
+                digest.text("captured")
+                        .text(captured.redemption().value())
+                        .number(captured.captured())
+                        .number(captured.returned());
+                money(captured.worth());
+            }
+            case Facts.Voided voided -> {
+                digest.text("voided").text(voided.redemption().value()).number(voided.points());
+                money(voided.worth());
+            }
+            case Facts.Settled settled -> digest.text("settled");
+            case Facts.CodeIssued issued ->
+                digest.text("code issued").text(issued.code().value());
+            case Facts.RefereeAttached attached ->
+                digest.text("referee attached").text(attached.referrer().value());
+            case Facts.ReferrerRewarded rewarded -> {
+                digest.text("referrer rewarded")
+                        .text(rewarded.referee().value())
+                        .text(rewarded.order().value())
+                        .number(rewarded.points());
+                term(rewarded.term());
+            }
+            case Facts.RewardTakenBack taken ->
+                digest.text("reward taken back")
+                        .text(taken.referee().value())
+                        .text(taken.order().value())
+                        .number(taken.reversed())
+                        .number(taken.debt())
+                        .number(taken.writtenOff());
+        }
+    }
+
+    private void returned(Return effect) {
+        digest.number(effect.value())
+                .number(effect.earned())
+                .number(effect.reversed())
+                .number(effect.restored())
+                .number(effect.debt())
+                .number(effect.deducted())
+                .number(effect.deduction())
+                .number(effect.writtenOff());
+    }
+
+    private void quantities(Returned returned) {
+        digest.each(
+                        returned.quantities().entrySet(),
+                        line -> digest.number(line.getKey()).number(line.getValue()))
+                .number(returned.delivery())
+                .number(returned.amount());
+    }
+
+    private void basis(OrderBasis basis) {
+        digest.text(basis.currency().getCurrencyCode())
+                .each(
+                        basis.lines(),
+                        line -> digest.text(line.id().value())
+                                .number(line.quantity())
+                                .number(line.total())
+                                .optional(line.category(), category -> digest.text(category.value()))
+                                .flag(line.discounted())
+                                .flag(line.giftVoucher()))
+                .number(basis.delivery())
+                .number(basis.tax())
+                .number(basis.discount())
+                .number(basis.total())
+                .number(basis.paidWithPoints())
+                .each(basis.redemptions(), redemption -> digest.text(redemption.value()));
+    }
+
+    private void earning(Earning earning) {
+        digest.number(earning.points().value())
+                .each(
+                        earning.parts(),
+                        part -> digest.optional(part.category(), category -> digest.text(category.value()))
+                                .number(part.base())
+                                .number(part.rate().points())
+                                .number(part.rate().perMinor()))
+                .number(earning.goodsValue())
+                .text(earning.rounding().name())
+                .number(earning.uncapped().value())
+                .each(
+                        earning.excluded(),
+                        excluded -> digest.text(excluded.what().name()).number(excluded.amount()));
+    }
+
+    /** Feeds what goes back in a refund. */
+    static void refund(Digest digest, RefundContent content) {
+        digest.text(content.currency().getCurrencyCode())
+                .each(content.lines(), line -> {
+                    digest.text(line.line().value()).number(line.quantity().thousandths());
+                    OptionalLong amount = line.amount();
+                    digest.flag(amount.isPresent()).number(amount.orElse(0));
+                })
+                .number(content.delivery())
+                .number(content.amount());
+    }
+}

@@ -1,0 +1,7 @@
+package kopilka.ledger;
+
+/** What the ledger's store keeps. */
+public sealed interface Stored permits Account, Posting, OrderState, CodeOwner {
+    /** Where. */
+    StoredKey storedAs();
+}

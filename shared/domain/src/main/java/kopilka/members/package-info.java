@@ -1,0 +1,3 @@
+/** Members join and leave. */
+@org.jspecify.annotations.NullMarked
+package kopilka.members;

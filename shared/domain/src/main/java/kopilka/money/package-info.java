@@ -1,0 +1,3 @@
+/** Amounts of money and of points, and the exact arithmetic on them. */
+@org.jspecify.annotations.NullMarked
+package kopilka.money;

@@ -1,0 +1,9 @@
+package kopilka.order;
+
+/** A brand of goods, as the shop names it. */
+public record Brand(String value) {
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,9 @@
+package kopilka.order;
+
+/** A stock keeping unit: what a line sells. */
+public record Sku(String value) {
+    @Override
+    public String toString() {
+        return value;
+    }
+}

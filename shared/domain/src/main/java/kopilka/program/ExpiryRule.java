@@ -1,0 +1,58 @@
+package kopilka.program;
+
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+
+/** When a lot expires: it can be used to the end of its last day, in the program's zone. */
+public sealed interface ExpiryRule {
+    /** The last day of points that never expire. */
+    LocalDate NEVER = LocalDate.of(9999, 12, 31);
+
+    /** The last day on which points can be used that become available on a day. */
+    LocalDate lastDay(LocalDate availableFrom);
+
+    /** Points stay for good. */
+    record Never() implements ExpiryRule {
+        @Override
+        public LocalDate lastDay(LocalDate availableFrom) {
+            return NEVER;
+        }
+    }
+
+    /** So many days after the points became available, optionally rounded up to the end of that month. */
+    record AfterDays(int days, boolean roundToMonthEnd) implements ExpiryRule {
+        /** Refuses a life out of range. */
+        public AfterDays {
+            if (days < 1 || days > 36_600) {
+                throw new IllegalArgumentException("1 to 36,600 days");
+            }
+        }
+
+        @Override
+        public LocalDate lastDay(LocalDate availableFrom) {
+            return rounded(availableFrom.plusDays(days), roundToMonthEnd);
+        }
+    }
+
+    /**
+     * So many months after the points became available: the same day of the month, or the month's last where it has no
+     * such day; optionally rounded up to the month's end.
+     */
+    record AfterMonths(int months, boolean roundToMonthEnd) implements ExpiryRule {
+        /** Refuses a life out of range. */
+        public AfterMonths {
+            if (months < 1 || months > 1_200) {
+                throw new IllegalArgumentException("1 to 1,200 months");
+            }
+        }
+
+        @Override
+        public LocalDate lastDay(LocalDate availableFrom) {
+            return rounded(availableFrom.plusMonths(months), roundToMonthEnd);
+        }
+    }
+
+    private static LocalDate rounded(LocalDate day, boolean toMonthEnd) {
+        return toMonthEnd ? day.with(TemporalAdjusters.lastDayOfMonth()) : day;
+    }
+}
