@@ -73,24 +73,29 @@ public record RecordOrderEvent(
 
     private static void feed(Digest digest, Order told) {
         digest.text(told.currency().getCurrencyCode())
-                .each(told.lines(), line -> digest.text(line.id().value())
-                        .text(line.sku().value())
-                        .optional(line.category(), category -> digest.text(category.value()))
-                        .optional(line.brand(), brand -> digest.text(brand.value()))
-                        .number(line.quantity().thousandths())
-                        .optional(
-                                line.unitPrice(),
-                                price -> digest.text(price.stripTrailingZeros().toPlainString()))
-                        .number(line.total())
-                        .number(line.discount())
-                        .flag(line.giftVoucher()))
+                .each(
+                        told.lines(),
+                        line -> digest.text(line.id().value())
+                                .text(line.sku().value())
+                                .optional(line.category(), category -> digest.text(category.value()))
+                                .optional(line.brand(), brand -> digest.text(brand.value()))
+                                .number(line.quantity().thousandths())
+                                .optional(
+                                        line.unitPrice(),
+                                        price -> digest.text(
+                                                price.stripTrailingZeros().toPlainString()))
+                                .number(line.total())
+                                .number(line.discount())
+                                .flag(line.giftVoucher()))
                 .number(told.delivery())
                 .number(told.tax())
                 .number(told.discount())
                 .number(told.total())
-                .each(told.payments(), payment -> digest.text(payment.method())
-                        .number(payment.amount())
-                        .optional(payment.redemption(), redemption -> digest.text(redemption.value())))
+                .each(
+                        told.payments(),
+                        payment -> digest.text(payment.method())
+                                .number(payment.amount())
+                                .optional(payment.redemption(), redemption -> digest.text(redemption.value())))
                 .optional(told.channel(), channel -> digest.text(channel.value()));
     }
 
@@ -118,8 +123,7 @@ public record RecordOrderEvent(
                 return new Decision.Refuse(fault.get());
             }
             return switch (kind) {
-                case PLACED ->
-                    opened.post(opened.account(), new Facts.OrderNoted(order, kind, at, false, 0));
+                case PLACED -> opened.post(opened.account(), new Facts.OrderNoted(order, kind, at, false, 0));
                 case PAID -> paid(opened, snapshot, content.orElseThrow().basis());
                 case DELIVERED, CANCELLED -> afterPayment(opened, snapshot);
             };
@@ -191,8 +195,7 @@ public record RecordOrderEvent(
     /** The sequence in which what waited takes effect: the delivery, the refunds, the cancellation. */
     private static int rank(Posting posting) {
         return switch (posting.facts()) {
-            case Facts.OrderNoted noted when noted.kind() == OrderEventKind.DELIVERED -> 0;
-            case Facts.OrderNoted noted -> 2;
+            case Facts.OrderNoted noted -> noted.kind() == OrderEventKind.DELIVERED ? 0 : 2;
             default -> 1;
         };
     }
@@ -205,12 +208,14 @@ public record RecordOrderEvent(
 
         void apply(Posting posting, OrderPoints points, OrderBasis basis) {
             switch (posting.facts()) {
-                case Facts.OrderNoted noted when noted.kind() == OrderEventKind.DELIVERED -> {
-                    points.deliver(noted.at());
-                    applied.add(posting.operation());
+                case Facts.OrderNoted noted -> {
+                    if (noted.kind() == OrderEventKind.DELIVERED) {
+                        points.deliver(noted.at());
+                        applied.add(posting.operation());
+                    } else {
+                        add(posting, points.cancel());
+                    }
                 }
-                case Facts.OrderNoted noted when noted.kind() == OrderEventKind.CANCELLED ->
-                    add(posting, points.cancel());
                 case Facts.RefundWaiting refund -> {
                     var resolved = RefundOrder.resolve(refund.content(), basis, points);
                     if (resolved instanceof RefundOrder.Resolved.Fits fits) {
@@ -242,18 +247,13 @@ public record RecordOrderEvent(
                 snapshot.posting(member.program(), OperationId.orderEvent(order, OrderEventKind.PAID));
         if (posting.isEmpty()) {
             return Waiting.forPayment(
-                    opened,
-                    order,
-                    snapshot.order(member, order),
-                    new Facts.OrderNoted(order, kind, at, true, 0));
+                    opened, order, snapshot.order(member, order), new Facts.OrderNoted(order, kind, at, true, 0));
         }
-        if (!posting.get().member().equals(member)
-                || !(posting.get().facts() instanceof Facts.OrderPaid paid)) {
+        if (!posting.get().member().equals(member) || !(posting.get().facts() instanceof Facts.OrderPaid paid)) {
             return new Decision.Refuse(new Refusal.OrderNotFound());
         }
-        Set<StoredKey> redemptions = kind == OrderEventKind.CANCELLED
-                ? OrderPoints.redemptions(opened.account(), paid.basis())
-                : Set.of();
+        Set<StoredKey> redemptions =
+                kind == OrderEventKind.CANCELLED ? OrderPoints.redemptions(opened.account(), paid.basis()) : Set.of();
         if (!snapshot.missing(redemptions).isEmpty()) {
             return new Decision.Read(redemptions);
         }
@@ -264,8 +264,7 @@ public record RecordOrderEvent(
             boolean learns = state.term().isEmpty();
             points.deliver(at);
             Facts facts = learns
-                    ? new Facts.OrderDelivered(
-                            order, at, points.state().term().orElseThrow(), state.earned())
+                    ? new Facts.OrderDelivered(order, at, points.state().term().orElseThrow(), state.earned())
                     : new Facts.OrderNoted(order, kind, at, false, state.earned());
             Decision.Post post = opened.post(points.account(), version, facts, points.signal());
             return post.with(points.state());
@@ -275,11 +274,7 @@ public record RecordOrderEvent(
             return new Decision.Refuse(new Refusal.RedemptionOpen(open.get()));
         }
         OrderPoints points = new OrderPoints(
-                opened,
-                paid.basis(),
-                version,
-                OrderPoints.spent(snapshot, opened.account(), paid.basis()),
-                state);
+                opened, paid.basis(), version, OrderPoints.spent(snapshot, opened.account(), paid.basis()), state);
         Facts facts = new Facts.OrderCancelled(order, at, points.cancel());
         return opened.post(points.account(), version, facts, points.signal()).with(points.state());
     }
