@@ -96,7 +96,8 @@ public record RecordOrderEvent(
                         payment -> digest.text(payment.method())
                                 .number(payment.amount())
                                 .optional(payment.redemption(), redemption -> digest.text(redemption.value())))
-                .optional(told.channel(), channel -> digest.text(channel.value()));
+                .optional(told.channel(), channel -> digest.text(channel.value()))
+                .optional(told.shop(), shop -> digest.text(shop.value()));
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import kopilka.money.Money;
+import kopilka.program.Category;
+import kopilka.program.ShopId;
 
 /**
  * The content of an order. All amounts are minor units of its currency; a line's {@code total} is what counts.
@@ -20,6 +22,7 @@ import kopilka.money.Money;
  * @param total what the customer pays: lines + delivery + tax - discount
  * @param payments what it was paid with, where the shop tells; they sum to the total
  * @param channel where it was placed
+ * @param shop which shop sold it
  */
 public record Order(
         Currency currency,
@@ -29,7 +32,8 @@ public record Order(
         long discount,
         long total,
         List<Payment> payments,
-        Optional<Channel> channel) {
+        Optional<Channel> channel,
+        Optional<ShopId> shop) {
     /** The most lines: the packed lines of such an order stay within a few write units. */
     public static final int MAX_LINES = 1_000;
 

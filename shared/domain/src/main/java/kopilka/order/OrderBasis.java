@@ -4,6 +4,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import kopilka.program.Category;
 
 /**
  * What is kept of an order's content, for good: just what its points were computed from, so that any later refund is

@@ -2,6 +2,7 @@ package kopilka.order;
 
 import java.math.BigDecimal;
 import java.util.Optional;
+import kopilka.program.Category;
 
 /**
  * A line of an order.

@@ -2,7 +2,6 @@ package kopilka.program;
 
 import java.util.Map;
 import java.util.OptionalLong;
-import kopilka.order.Category;
 
 /**
  * What an order earns.

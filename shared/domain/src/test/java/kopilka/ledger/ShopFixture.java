@@ -1,0 +1,648 @@
+package kopilka.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import kopilka.accrual.RecordOrderEvent;
+import kopilka.accrual.RefundOrder;
+import kopilka.expiry.SettleAccount;
+import kopilka.members.CloseAccount;
+import kopilka.members.EnrolMember;
+import kopilka.money.Money;
+import kopilka.money.Points;
+import kopilka.order.LineId;
+import kopilka.order.Order;
+import kopilka.order.OrderEventKind;
+import kopilka.order.OrderId;
+import kopilka.order.OrderLine;
+import kopilka.order.Payment;
+import kopilka.order.Quantity;
+import kopilka.order.RedemptionId;
+import kopilka.order.RefundContent;
+import kopilka.order.RefundId;
+import kopilka.order.Sku;
+import kopilka.program.Category;
+import kopilka.program.EarningRules;
+import kopilka.program.ExpiryRule;
+import kopilka.program.PendingRule;
+import kopilka.program.Program;
+import kopilka.program.ProgramId;
+import kopilka.program.ProgramVersion;
+import kopilka.program.Programs;
+import kopilka.program.Rate;
+import kopilka.program.RedemptionRules;
+import kopilka.program.ReferralRules;
+import kopilka.program.RefundRules;
+import kopilka.program.ShopId;
+import kopilka.program.Worth;
+import kopilka.redemption.CapturePoints;
+import kopilka.redemption.HoldPoints;
+import kopilka.redemption.VoidHold;
+import kopilka.referral.AttachReferee;
+import kopilka.referral.IssueReferralCode;
+import kopilka.referral.RewardReferrer;
+import kopilka.referral.TakeBackReward;
+
+/** A shop with a program, a clock that it sets, and a ledger: what tests tell their stories with. */
+public final class ShopFixture {
+    /** Euro. */
+    public static final Currency EUR = Currency.getInstance("EUR");
+
+    /** The program that the stories play in. */
+    public static final ProgramId PROGRAM = new ProgramId("demo");
+
+    /** Its shop. */
+    public static final ShopId SHOP = new ShopId("main");
+
+    private final Ledger ledger;
+    private final Versions versions = new Versions();
+    private Instant now = Instant.parse("2026-03-01T09:00:00Z");
+    private final Teller teller;
+
+    private ShopFixture(Ledger ledger, Rules rules) {
+        this.ledger = ledger;
+        this.versions.add(PROGRAM, rules.program(), Instant.EPOCH);
+        this.teller = new Teller(ledger, versions, () -> now, Teller.Pause.NONE);
+    }
+
+    /** A shop on a ledger in memory. */
+    public static ShopFixture aShop(Rules rules) {
+        return new ShopFixture(new InMemoryLedger(), rules);
+    }
+
+    /** A shop on that ledger. */
+    public static ShopFixture aShop(Ledger ledger, Rules rules) {
+        return new ShopFixture(ledger, rules);
+    }
+
+    /** The versions of programs, in memory. */
+    public static final class Versions implements Programs {
+        private final Map<ProgramId, List<ProgramVersion>> all = new HashMap<>();
+
+        /** Adds the next version. */
+        public void add(ProgramId program, Program rules, Instant effectiveFrom) {
+            List<ProgramVersion> versions = all.computeIfAbsent(program, p -> new ArrayList<>());
+            versions.add(new ProgramVersion(program, versions.size() + 1, effectiveFrom, rules));
+        }
+
+        @Override
+        public Optional<ProgramVersion> at(ProgramId program, Instant instant) {
+            List<ProgramVersion> versions = all.getOrDefault(program, List.of());
+            for (ProgramVersion version : versions.reversed()) {
+                if (!version.effectiveFrom().isAfter(instant)) {
+                    return Optional.of(version);
+                }
+            }
+            return versions.stream().findFirst();
+        }
+
+        @Override
+        public Optional<ProgramVersion> version(ProgramId program, int number) {
+            List<ProgramVersion> versions = all.getOrDefault(program, List.of());
+            return number < 1 || number > versions.size() ? Optional.empty() : Optional.of(versions.get(number - 1));
+        }
+    }
+
+    /**
+     * The rules of a program, told in the few words that matter to a test: 1 point for 1.00 EUR, pending for 14 days from
+     * the payment, for 12 months, 100 points pay 1.00 EUR.
+     */
+    public record Rules(
+            Rate rate,
+            Map<Category, Rate> categories,
+            long minimumOrder,
+            OptionalLong cap,
+            EarningRules.Include include,
+            EarningRules.Rounding rounding,
+            PendingRule pending,
+            ExpiryRule expiry,
+            RedemptionRules redemption,
+            RefundRules refunds,
+            Optional<ReferralRules> referral,
+            ZoneId zone) {
+        /** As told above. */
+        public static Rules usual() {
+            return new Rules(
+                    new Rate(1, 100),
+                    Map.of(),
+                    0,
+                    OptionalLong.empty(),
+                    EarningRules.Include.USUAL,
+                    EarningRules.Rounding.DOWN_ON_ORDER,
+                    new PendingRule(PendingRule.From.PAID, 14),
+                    new ExpiryRule.AfterMonths(12, false),
+                    new RedemptionRules(new Worth(100, 100), 1, RedemptionRules.WHOLE, RedemptionRules.DEFAULT_HOLD),
+                    new RefundRules(new RefundRules.Shortfall.Debt(), 0),
+                    Optional.empty(),
+                    ZoneId.of("Europe/Kyiv"));
+        }
+
+        /** With that rate. */
+        public Rules earning(long points, long perMinor) {
+            return new Rules(
+                    new Rate(points, perMinor),
+                    categories,
+                    minimumOrder,
+                    cap,
+                    include,
+                    rounding,
+                    pending,
+                    expiry,
+                    redemption,
+                    refunds,
+                    referral,
+                    zone);
+        }
+
+        /** With that rate for a category. */
+        public Rules earningOn(String category, long points, long perMinor) {
+            Map<Category, Rate> more = new HashMap<>(categories);
+            more.put(new Category(category), new Rate(points, perMinor));
+            return new Rules(
+                    rate,
+                    more,
+                    minimumOrder,
+                    cap,
+                    include,
+                    rounding,
+                    pending,
+                    expiry,
+                    redemption,
+                    refunds,
+                    referral,
+                    zone);
+        }
+
+        /** With that minimum, in cents. */
+        public Rules minimum(long minor) {
+            return new Rules(
+                    rate,
+                    categories,
+                    minor,
+                    cap,
+                    include,
+                    rounding,
+                    pending,
+                    expiry,
+                    redemption,
+                    refunds,
+                    referral,
+                    zone);
+        }
+
+        /** With that cap. */
+        public Rules atMost(long points) {
+            return new Rules(
+                    rate,
+                    categories,
+                    minimumOrder,
+                    OptionalLong.of(points),
+                    include,
+                    rounding,
+                    pending,
+                    expiry,
+                    redemption,
+                    refunds,
+                    referral,
+                    zone);
+        }
+
+        /** With those switches. */
+        public Rules including(EarningRules.Include switches) {
+            return new Rules(
+                    rate,
+                    categories,
+                    minimumOrder,
+                    cap,
+                    switches,
+                    rounding,
+                    pending,
+                    expiry,
+                    redemption,
+                    refunds,
+                    referral,
+                    zone);
+        }
+
+        /** With that rounding. */
+        public Rules rounding(EarningRules.Rounding how) {
+            return new Rules(
+                    rate,
+                    categories,
+                    minimumOrder,
+                    cap,
+                    include,
+                    how,
+                    pending,
+                    expiry,
+                    redemption,
+                    refunds,
+                    referral,
+                    zone);
+        }
+
+        /** With that return window. */
+        public Rules pending(PendingRule.From from, int days) {
+            return new Rules(
+                    rate,
+                    categories,
+                    minimumOrder,
+                    cap,
+                    include,
+                    rounding,
+                    new PendingRule(from, days),
+                    expiry,
+                    redemption,
+                    refunds,
+                    referral,
+                    zone);
+        }
+
+        /** With that expiry. */
+        public Rules expiring(ExpiryRule rule) {
+            return new Rules(
+                    rate,
+                    categories,
+                    minimumOrder,
+                    cap,
+                    include,
+                    rounding,
+                    pending,
+                    rule,
+                    redemption,
+                    refunds,
+                    referral,
+                    zone);
+        }
+
+        /** With those redemption rules. */
+        public Rules redeeming(RedemptionRules rules) {
+            return new Rules(
+                    rate,
+                    categories,
+                    minimumOrder,
+                    cap,
+                    include,
+                    rounding,
+                    pending,
+                    expiry,
+                    rules,
+                    refunds,
+                    referral,
+                    zone);
+        }
+
+        /** With that policy for shortfalls. */
+        public Rules shortfall(RefundRules.Shortfall policy) {
+            return new Rules(
+                    rate,
+                    categories,
+                    minimumOrder,
+                    cap,
+                    include,
+                    rounding,
+                    pending,
+                    expiry,
+                    redemption,
+                    new RefundRules(policy, refunds.graceDays()),
+                    referral,
+                    zone);
+        }
+
+        /** With that grace for points given back after their expiry. */
+        public Rules grace(int days) {
+            return new Rules(
+                    rate,
+                    categories,
+                    minimumOrder,
+                    cap,
+                    include,
+                    rounding,
+                    pending,
+                    expiry,
+                    redemption,
+                    new RefundRules(refunds.shortfall(), days),
+                    referral,
+                    zone);
+        }
+
+        /** With those rewards for referrals. */
+        public Rules rewarding(long referrer, long referee, long minimumMinor) {
+            return new Rules(
+                    rate,
+                    categories,
+                    minimumOrder,
+                    cap,
+                    include,
+                    rounding,
+                    pending,
+                    expiry,
+                    redemption,
+                    refunds,
+                    Optional.of(new ReferralRules(referrer, referee, minimumMinor)),
+                    zone);
+        }
+
+        /** In that zone. */
+        public Rules in(String name) {
+            return new Rules(
+                    rate,
+                    categories,
+                    minimumOrder,
+                    cap,
+                    include,
+                    rounding,
+                    pending,
+                    expiry,
+                    redemption,
+                    refunds,
+                    referral,
+                    ZoneId.of(name));
+        }
+
+        /** As a program. */
+        public Program program() {
+            return new Program(
+                    "Demo",
+                    EUR,
+                    zone,
+                    new EarningRules(rate, categories, minimumOrder, cap, include, rounding),
+                    pending,
+                    expiry,
+                    redemption,
+                    refunds,
+                    referral);
+        }
+    }
+
+    /** The ledger. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** The programs. */
+    public Versions versions() {
+        return versions;
+    }
+
+    /** The time. */
+    public Instant now() {
+        return now;
+    }
+
+    /** Sets the clock. */
+    public ShopFixture at(String instant) {
+        now = Instant.parse(instant);
+        return this;
+    }
+
+    /** Lets time pass. */
+    public ShopFixture later(Duration duration) {
+        now = now.plus(duration);
+        return this;
+    }
+
+    /** Changes the program's rules from now on. */
+    public void changeRules(Rules rules) {
+        versions.add(PROGRAM, rules.program(), now);
+    }
+
+    /** The key of a member. */
+    public static MemberKey member(String id) {
+        return new MemberKey(PROGRAM, new MemberId(id));
+    }
+
+    /** Carries an operation out. */
+    public Teller.Answer carryOut(Operation operation) {
+        return teller.carryOut(operation);
+    }
+
+    /** Carries an operation out that must succeed. */
+    public Posting done(Operation operation) {
+        Teller.Answer answer = carryOut(operation);
+        assertThat(answer).isInstanceOf(Teller.Answer.Done.class);
+        return ((Teller.Answer.Done) answer).posting();
+    }
+
+    /** Carries an operation out that must be refused. */
+    public Refusal refused(Operation operation) {
+        Teller.Answer answer = carryOut(operation);
+        assertThat(answer).isInstanceOf(Teller.Answer.Refused.class);
+        return ((Teller.Answer.Refused) answer).refusal();
+    }
+
+    /** Enrols a member, a second after whoever joined before. */
+    public ShopFixture enrol(String member) {
+        done(new EnrolMember(member(member)));
+        now = now.plusSeconds(1);
+        return this;
+    }
+
+    /** Closes an account. */
+    public Posting close(String member) {
+        return done(new CloseAccount(member(member), Optional.empty()));
+    }
+
+    /** A line: so many cents for so many pieces. */
+    public static OrderLine line(String id, long pieces, long total) {
+        return line(id, pieces, total, "");
+    }
+
+    /** A line of goods of a category. */
+    public static OrderLine line(String id, long pieces, long total, String category) {
+        return new OrderLine(
+                new LineId(id),
+                new Sku("sku-" + id),
+                category.isEmpty() ? Optional.empty() : Optional.of(new Category(category)),
+                Optional.empty(),
+                Quantity.of(pieces),
+                Optional.empty(),
+                total,
+                0,
+                false);
+    }
+
+    /** An order of these lines. */
+    public static Order order(OrderLine... lines) {
+        long sum = List.of(lines).stream().mapToLong(OrderLine::total).sum();
+        return new Order(EUR, List.of(lines), 0, 0, 0, sum, List.of(), Optional.empty(), Optional.empty());
+    }
+
+    /** An order of one line. */
+    public static Order orderOf(long total) {
+        return order(line("1", 1, total));
+    }
+
+    /** The order, of which a redemption pays a part. */
+    public static Order paidWith(Order order, String redemption, long amount) {
+        List<Payment> payments = List.of(
+                new Payment("card", order.total() - amount, Optional.empty()),
+                new Payment(Payment.POINTS, amount, Optional.of(new RedemptionId(redemption))));
+        return new Order(
+                order.currency(),
+                order.lines(),
+                order.delivery(),
+                order.tax(),
+                order.discount(),
+                order.total(),
+                payments,
+                order.channel(),
+                order.shop());
+    }
+
+    /** An order's payment. */
+    public RecordOrderEvent payment(String member, String order, Order content) {
+        return event(member, order, OrderEventKind.PAID, content);
+    }
+
+    /** An event of an order, now. */
+    public RecordOrderEvent event(String member, String order, OrderEventKind kind, Order content) {
+        return new RecordOrderEvent(member(member), new OrderId(order), kind, now, Optional.of(content));
+    }
+
+    /** A delivery or a cancellation, now. */
+    public RecordOrderEvent event(String member, String order, OrderEventKind kind) {
+        return new RecordOrderEvent(member(member), new OrderId(order), kind, now, Optional.empty());
+    }
+
+    /** A member pays an order. */
+    public Facts.OrderPaid pays(String member, String order, Order content) {
+        return (Facts.OrderPaid) done(payment(member, order, content)).facts();
+    }
+
+    /** A refund of so many pieces of a line. */
+    public RefundOrder refundOf(String member, String order, String refund, String line, long pieces) {
+        return refund(
+                member,
+                order,
+                refund,
+                new RefundContent(
+                        EUR,
+                        List.of(new RefundContent.Line(new LineId(line), Quantity.of(pieces), OptionalLong.empty())),
+                        0,
+                        0));
+    }
+
+    /** A refund of an amount. */
+    public RefundOrder refundOf(String member, String order, String refund, long amount) {
+        return refund(member, order, refund, new RefundContent(EUR, List.of(), 0, amount));
+    }
+
+    /** A refund. */
+    public RefundOrder refund(String member, String order, String refund, RefundContent content) {
+        return new RefundOrder(member(member), new OrderId(order), new RefundId(refund), now, content);
+    }
+
+    /** Carries a refund out, and says what it did. */
+    public Facts.Return refunded(RefundOrder refund) {
+        return ((Facts.Refunded) done(refund).facts()).effect();
+    }
+
+    /** A hold of points for an order of a total in cents. */
+    public HoldPoints holding(String member, String redemption, long points, long orderTotal) {
+        return new HoldPoints(
+                member(member),
+                new RedemptionId(redemption),
+                Points.of(points),
+                new Money(orderTotal, EUR),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Holds points that pay a part of a large order. */
+    public void holds(String member, String redemption, long points) {
+        done(holding(member, redemption, points, 100_000_00));
+    }
+
+    /** Captures so many of the points held. */
+    public Facts.Captured captures(String member, String redemption, long points) {
+        return (Facts.Captured)
+                done(new CapturePoints(member(member), new RedemptionId(redemption), Optional.of(Points.of(points))))
+                        .facts();
+    }
+
+    /** Voids a hold. */
+    public void voids(String member, String redemption) {
+        done(new VoidHold(member(member), new RedemptionId(redemption)));
+    }
+
+    /** Holds and captures points. */
+    public void spends(String member, String redemption, long points) {
+        holds(member, redemption, points);
+        captures(member, redemption, points);
+    }
+
+    /** Attaches a referee by the referrer's code, which is the referrer's id in upper case. */
+    public void recommends(String referrer, String referee) {
+        ReferralCode code = new ReferralCode(referrer.toUpperCase(java.util.Locale.ROOT));
+        done(new IssueReferralCode(member(referrer), code));
+        done(new AttachReferee(member(referee), code));
+    }
+
+    /** Carries the signals of a member's postings over to the referrers, as the outbox does. */
+    public void deliverSignals(String member) {
+        for (Posting posting : postings(member)) {
+            posting.signal().ifPresent(signal -> done(signalled(posting, signal)));
+        }
+    }
+
+    /** The operation that a signal asks for. */
+    public static Operation signalled(Posting posting, ReferralSignal signal) {
+        MemberKey referrer = new MemberKey(posting.member().program(), signal.referrer());
+        MemberId referee = posting.member().member();
+        return switch (signal) {
+            case ReferralSignal.Qualified qualified -> new RewardReferrer(referrer, referee, qualified);
+            case ReferralSignal.Disqualified disqualified -> new TakeBackReward(referrer, referee, disqualified);
+        };
+    }
+
+    /** Sweeps one account. */
+    public Teller.Answer sweep(String member) {
+        return carryOut(new SettleAccount(member(member), account(member).sequence()));
+    }
+
+    /** A member's account as it is stored. */
+    public Account account(String member) {
+        StoredKey.AccountKey key = new StoredKey.AccountKey(member(member));
+        return ledger.read(java.util.Set.of(key)).account(member(member)).orElseThrow();
+    }
+
+    /** A member's wallet at this moment, settled but not written. */
+    public Wallet wallet(String member) {
+        Account account = account(member);
+        ZoneId zone = versions.at(PROGRAM, now).orElseThrow().rules().zone();
+        Moves moves = new Moves(account.wallet(), zone, account.dated(now));
+        moves.settle();
+        return moves.wallet();
+    }
+
+    /** A member's balance at this moment. */
+    public Balance balance(String member) {
+        return wallet(member).balance();
+    }
+
+    /** All postings of a member, the first one first. */
+    public List<Posting> postings(String member) {
+        return ledger.history(member(member), Long.MAX_VALUE, Integer.MAX_VALUE).reversed();
+    }
+
+    /** Nothing is wrong with a member's account. */
+    public void audit(String member) {
+        assertThat(Audit.of(account(member), postings(member))).isEmpty();
+    }
+
+    /** A day. */
+    public static LocalDate day(String date) {
+        return LocalDate.parse(date);
+    }
+}
