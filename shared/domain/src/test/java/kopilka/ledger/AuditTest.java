@@ -1,0 +1,107 @@
+package kopilka.ledger;
+
+import static kopilka.ledger.ShopFixture.aShop;
+import static kopilka.ledger.ShopFixture.orderOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import kopilka.ledger.Audit.What;
+import kopilka.ledger.ShopFixture.Rules;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AuditTest {
+    private final ShopFixture shop = aShop(Rules.usual()).enrol("anna");
+
+    @BeforeEach
+    void a_story() {
+        shop.pays("anna", "A-1", orderOf(100_00));
+        shop.at("2026-04-01T00:00:00Z").spends("anna", "H-1", 80);
+        shop.refunded(shop.refundOf("anna", "A-1", "R-1", 50_00));
+    }
+
+    private List<What> faults(Account account, List<Posting> postings) {
+        return Audit.of(account, postings).stream()
+                .map(Audit.Fault::what)
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void an_honest_account_passes() {
+        assertThat(faults(shop.account("anna"), shop.postings("anna"))).isEmpty();
+    }
+
+    @Test
+    void a_changed_posting_is_named() {
+        List<Posting> postings = new ArrayList<>(shop.postings("anna"));
+        Posting honest = postings.get(1);
+        Movement more = honest.movements().getFirst();
+        Movement inflated = new Movement(
+                more.kind(), more.points() + 1, more.from(), more.to(), more.term(), more.at(), more.reason());
+        postings.set(
+                1,
+                new Posting(
+                        honest.member(),
+                        honest.sequence(),
+                        honest.operation(),
+                        honest.fingerprint(),
+                        honest.at(),
+                        honest.programVersion(),
+                        List.of(inflated),
+                        honest.facts(),
+                        honest.signal(),
+                        honest.balance(),
+                        honest.previous(),
+                        honest.previousHash(),
+                        honest.hash()));
+
+        assertThat(Audit.of(shop.account("anna"), postings).getFirst()).isEqualTo(new Audit.Fault(2, What.TAMPERED));
+    }
+
+    @Test
+    void a_removed_posting_is_noticed() {
+        List<Posting> postings = new ArrayList<>(shop.postings("anna"));
+        postings.remove(1);
+
+        assertThat(faults(shop.account("anna"), postings)).contains(What.SEQUENCE, What.CHAIN);
+    }
+
+    @Test
+    void a_removed_last_posting_is_noticed() {
+        List<Posting> postings = new ArrayList<>(shop.postings("anna"));
+        postings.removeLast();
+
+        assertThat(faults(shop.account("anna"), postings)).contains(What.HEAD, What.WALLET);
+    }
+
+    @Test
+    void a_changed_wallet_is_noticed() {
+        Account account = shop.account("anna");
+        Wallet richer = new Wallet(
+                1,
+                account.wallet().pending(),
+                account.wallet().available(),
+                List.of(),
+                account.wallet().debt(),
+                account.wallet().lapsed());
+        Account changed = new Account(
+                account.key(),
+                account.sequence(),
+                account.asOf(),
+                account.status(),
+                account.enrolledAt(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                account.early(),
+                richer,
+                account.head(),
+                account.headHash());
+
+        assertThat(faults(changed, shop.postings("anna"))).containsExactly(What.WALLET);
+    }
+}

@@ -1,0 +1,175 @@
+package kopilka.redemption;
+
+import static kopilka.ledger.ShopFixture.aShop;
+import static kopilka.ledger.ShopFixture.member;
+import static kopilka.ledger.ShopFixture.orderOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import kopilka.ledger.Balance;
+import kopilka.ledger.Facts;
+import kopilka.ledger.Lot;
+import kopilka.ledger.Refusal;
+import kopilka.ledger.Refusal.RedemptionNotOpen;
+import kopilka.ledger.Refusal.RedemptionNotOpen.Ended;
+import kopilka.ledger.ShopFixture;
+import kopilka.ledger.ShopFixture.Rules;
+import kopilka.ledger.Teller;
+import kopilka.money.Points;
+import kopilka.order.RedemptionId;
+import kopilka.program.ExpiryRule;
+import kopilka.program.PendingRule.From;
+import kopilka.program.RedemptionRules;
+import kopilka.program.Worth;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RedemptionTest {
+    private static final Rules RULES = Rules.usual()
+            .pending(From.PAID, 0)
+            .expiring(new ExpiryRule.AfterDays(30, false))
+            .redeeming(new RedemptionRules(new Worth(100, 1_00), 50, 5_000, Duration.ofMinutes(30)));
+
+    private final ShopFixture shop = aShop(RULES).enrol("anna");
+
+    @BeforeEach
+    void anna_has_two_lots() {
+        shop.at("2026-03-01T09:00:00Z").pays("anna", "A-1", orderOf(100_00));
+        shop.at("2026-03-11T09:00:00Z").pays("anna", "A-2", orderOf(200_00));
+    }
+
+    private CapturePoints capture(String redemption, long points) {
+        return new CapturePoints(member("anna"), new RedemptionId(redemption), Optional.of(Points.of(points)));
+    }
+
+    private VoidHold voiding(String redemption) {
+        return new VoidHold(member("anna"), new RedemptionId(redemption));
+    }
+
+    @Test
+    void a_hold_reserves_the_lot_that_expires_first() {
+        shop.holds("anna", "H-1", 150);
+
+        assertThat(shop.balance("anna")).isEqualTo(new Balance(150, 0, 150, 0));
+        assertThat(shop.wallet("anna").holds().getFirst().lots())
+                .extracting(lot -> lot.term().expires().toString(), Lot::points)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("2026-03-31", 100L),
+                        org.assertj.core.groups.Tuple.tuple("2026-04-10", 50L));
+    }
+
+    @Test
+    void a_capture_takes_less_and_gives_the_rest_back_with_its_own_days() {
+        shop.holds("anna", "H-1", 150);
+
+        Facts.Captured captured = shop.captures("anna", "H-1", 60);
+
+        assertThat(captured.returned()).isEqualTo(90);
+        assertThat(captured.worth().amount()).isEqualTo("0.60");
+        assertThat(shop.wallet("anna").available().list())
+                .extracting(lot -> lot.term().expires().toString(), Lot::points)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("2026-03-31", 40L),
+                        org.assertj.core.groups.Tuple.tuple("2026-04-10", 200L));
+        shop.audit("anna");
+    }
+
+    @Test
+    void a_hold_ends_once() {
+        shop.holds("anna", "H-1", 150);
+        shop.captures("anna", "H-1", 150);
+        assertThat(shop.refused(voiding("H-1"))).isEqualTo(new RedemptionNotOpen(Ended.CAPTURED));
+
+        shop.holds("anna", "H-2", 50);
+        shop.voids("anna", "H-2");
+        assertThat(shop.refused(capture("H-2", 50))).isEqualTo(new RedemptionNotOpen(Ended.VOIDED));
+
+        shop.holds("anna", "H-3", 50);
+        shop.later(Duration.ofMinutes(30));
+        assertThat(shop.refused(capture("H-3", 50))).isEqualTo(new RedemptionNotOpen(Ended.TIMED_OUT));
+        assertThat(shop.refused(voiding("H-3"))).isEqualTo(new RedemptionNotOpen(Ended.TIMED_OUT));
+        assertThat(shop.balance("anna")).isEqualTo(new Balance(150, 0, 0, 0));
+        shop.audit("anna");
+    }
+
+    @Test
+    void a_hold_stands_until_just_before_its_time_is_out() {
+        shop.holds("anna", "H-1", 150);
+        shop.later(Duration.ofMinutes(30).minusMillis(1));
+        assertThat(shop.balance("anna").held()).isEqualTo(150);
+        shop.captures("anna", "H-1", 150);
+        assertThat(shop.balance("anna")).isEqualTo(new Balance(150, 0, 0, 0));
+    }
+
+    @Test
+    void a_lot_that_expired_while_it_was_held_expires_when_the_hold_ends() {
+        shop.at("2026-03-31T20:50:00Z").holds("anna", "H-1", 100);
+        // In Kyiv, 31 March ends at 21:00 UTC; the hold runs until 21:20.
+        assertThat(shop.at("2026-03-31T21:10:00Z").balance("anna")).isEqualTo(new Balance(200, 0, 100, 0));
+        assertThat(shop.at("2026-03-31T21:20:00Z").balance("anna")).isEqualTo(new Balance(200, 0, 0, 0));
+        shop.sweep("anna");
+        shop.audit("anna");
+    }
+
+    @Test
+    void a_lot_held_in_time_is_captured_even_though_its_last_day_has_passed_meanwhile() {
+        shop.at("2026-03-31T20:50:00Z").holds("anna", "H-1", 100);
+        assertThat(shop.at("2026-03-31T21:10:00Z").captures("anna", "H-1", 100).captured())
+                .isEqualTo(100);
+    }
+
+    @Test
+    void an_expired_lot_is_never_held() {
+        shop.at("2026-03-31T21:00:00Z");
+        assertThat(shop.refused(shop.holding("anna", "H-1", 250, 100_00)))
+                .isEqualTo(new Refusal.InsufficientPoints(200));
+    }
+
+    @Test
+    void refusals_come_in_their_documented_order() {
+        assertThat(shop.refused(shop.holding("anna", "H-1", 49, 100_00))).isEqualTo(new Refusal.BelowMinimum(50));
+        // Half of 4.00 is 2.00, which 200 points pay.
+        assertThat(shop.refused(shop.holding("anna", "H-1", 201, 4_00))).isEqualTo(new Refusal.OverCap(200));
+        assertThat(shop.refused(shop.holding("anna", "H-1", 301, 100_00)))
+                .isEqualTo(new Refusal.InsufficientPoints(300));
+        // Everything wrong at once: the first in the order wins.
+        assertThat(shop.refused(shop.holding("anna", "H-1", 49, 0))).isEqualTo(new Refusal.BelowMinimum(50));
+        assertThat(shop.refused(shop.holding("anna", "H-1", 999, 0))).isEqualTo(new Refusal.OverCap(0));
+        assertThat(shop.refused(shop.holding("nobody", "H-1", 999, 0))).isEqualTo(new Refusal.MemberNotFound());
+        shop.holds("anna", "H-1", 100);
+        assertThat(shop.refused(capture("H-1", 101))).isEqualTo(new Refusal.CaptureExceedsHold(100));
+        assertThat(shop.refused(capture("H-7", 1))).isEqualTo(new Refusal.RedemptionNotFound());
+    }
+
+    @Test
+    void too_many_redemptions_at_once_are_refused() {
+        shop.pays("anna", "A-3", orderOf(2_000_00));
+        for (int i = 0; i < 20; i++) {
+            shop.holds("anna", "H-" + i, 50);
+        }
+        assertThat(shop.refused(shop.holding("anna", "H-20", 50, 100_00)))
+                .isEqualTo(new Refusal.TooManyRedemptions(20));
+    }
+
+    @Test
+    void another_member_cannot_end_the_redemption() {
+        shop.enrol("boris");
+        shop.holds("anna", "H-1", 100);
+
+        assertThat(shop.refused(new VoidHold(member("boris"), new RedemptionId("H-1"))))
+                .isEqualTo(new Refusal.RedemptionNotFound());
+        assertThat(shop.carryOut(shop.holding("boris", "H-1", 100, 100_000_00)))
+                .isInstanceOf(Teller.Answer.Conflict.class);
+    }
+
+    @Test
+    void an_account_with_an_open_redemption_is_not_closed() {
+        shop.holds("anna", "H-1", 100);
+        assertThat(shop.refused(new kopilka.members.CloseAccount(member("anna"), Optional.empty())))
+                .isEqualTo(new Refusal.OpenRedemptions(1));
+        shop.voids("anna", "H-1");
+        assertThat(shop.close("anna").balance()).isEqualTo(Balance.ZERO);
+        shop.audit("anna");
+    }
+}

@@ -1,0 +1,182 @@
+package kopilka.referral;
+
+import static kopilka.ledger.ShopFixture.aShop;
+import static kopilka.ledger.ShopFixture.line;
+import static kopilka.ledger.ShopFixture.member;
+import static kopilka.ledger.ShopFixture.order;
+import static kopilka.ledger.ShopFixture.orderOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import kopilka.ledger.Balance;
+import kopilka.ledger.Facts;
+import kopilka.ledger.Operation;
+import kopilka.ledger.Posting;
+import kopilka.ledger.ReferralCode;
+import kopilka.ledger.Refusal;
+import kopilka.ledger.ShopFixture;
+import kopilka.ledger.ShopFixture.Rules;
+import kopilka.ledger.Teller;
+import kopilka.order.OrderEventKind;
+import kopilka.program.PendingRule.From;
+import org.junit.jupiter.api.Test;
+
+class ReferralTest {
+    private final ShopFixture shop =
+            aShop(Rules.usual().rewarding(500, 300, 20_00)).enrol("anna").enrol("boris");
+
+    @Test
+    void both_sides_are_rewarded_when_the_referees_first_order_matures() {
+        shop.recommends("anna", "boris");
+        shop.pays("boris", "B-1", orderOf(20_00));
+        shop.deliverSignals("boris");
+
+        assertThat(shop.balance("anna")).isEqualTo(new Balance(0, 500, 0, 0));
+        assertThat(shop.balance("boris")).isEqualTo(new Balance(0, 320, 0, 0));
+        shop.at("2026-03-14T22:00:00Z");
+        assertThat(shop.balance("anna")).isEqualTo(new Balance(500, 0, 0, 0));
+        assertThat(shop.balance("boris")).isEqualTo(new Balance(320, 0, 0, 0));
+        shop.audit("anna");
+        shop.audit("boris");
+    }
+
+    @Test
+    void one_order_is_rewarded_and_no_other() {
+        shop.recommends("anna", "boris");
+        shop.pays("boris", "B-0", orderOf(19_99));
+        shop.pays("boris", "B-1", orderOf(20_00));
+        shop.pays("boris", "B-2", orderOf(20_00));
+        shop.deliverSignals("boris");
+        shop.deliverSignals("boris");
+
+        assertThat(shop.balance("anna").pending()).isEqualTo(500);
+        assertThat(shop.balance("boris").pending()).isEqualTo(19 + 20 + 20 + 300);
+    }
+
+    @Test
+    void where_points_wait_for_the_delivery_so_do_the_rewards() {
+        ShopFixture careful = aShop(Rules.usual().pending(From.DELIVERED, 14).rewarding(500, 300, 20_00))
+                .enrol("anna")
+                .enrol("boris");
+        careful.recommends("anna", "boris");
+        careful.pays("boris", "B-1", orderOf(20_00));
+        careful.deliverSignals("boris");
+        assertThat(careful.balance("anna")).isEqualTo(Balance.ZERO);
+
+        careful.done(careful.event("boris", "B-1", OrderEventKind.DELIVERED));
+        careful.deliverSignals("boris");
+
+        assertThat(careful.balance("anna").pending()).isEqualTo(500);
+        assertThat(careful.balance("boris").pending()).isEqualTo(320);
+    }
+
+    @Test
+    void a_refund_below_the_minimum_takes_both_rewards_back() {
+        shop.recommends("anna", "boris");
+        shop.pays("boris", "B-1", order(line("1", 1, 15_00), line("2", 1, 15_00)));
+        shop.deliverSignals("boris");
+        shop.at("2026-04-01T00:00:00Z").spends("anna", "H-1", 400);
+
+        shop.refunded(shop.refundOf("boris", "B-1", "R-1", "1", 1));
+        shop.deliverSignals("boris");
+
+        assertThat(shop.balance("boris")).isEqualTo(new Balance(15, 0, 0, 0));
+        assertThat(shop.balance("anna")).isEqualTo(new Balance(0, 0, 0, 400));
+        shop.audit("anna");
+        shop.audit("boris");
+
+        shop.pays("boris", "B-2", orderOf(100_00));
+        shop.deliverSignals("boris");
+        assertThat(shop.balance("anna").debt()).isEqualTo(400);
+    }
+
+    @Test
+    void a_small_refund_leaves_the_rewards() {
+        shop.recommends("anna", "boris");
+        shop.pays("boris", "B-1", orderOf(30_00));
+        shop.refunded(shop.refundOf("boris", "B-1", "R-1", 10_00));
+        shop.deliverSignals("boris");
+
+        assertThat(shop.balance("anna").pending()).isEqualTo(500);
+        assertThat(shop.balance("boris").pending()).isEqualTo(320);
+    }
+
+    @Test
+    void a_reward_that_was_taken_back_before_it_came_is_never_paid() {
+        shop.recommends("anna", "boris");
+        shop.pays("boris", "B-1", orderOf(30_00));
+        shop.done(shop.event("boris", "B-1", OrderEventKind.CANCELLED));
+        var signals = shop.postings("boris").stream()
+                .filter(posting -> posting.signal().isPresent())
+                .map(posting -> ShopFixture.signalled(posting, posting.signal().orElseThrow()))
+                .toList();
+        assertThat(signals).hasSize(2);
+
+        for (Operation late : signals.reversed()) {
+            shop.done(late);
+        }
+
+        assertThat(shop.balance("anna")).isEqualTo(Balance.ZERO);
+        assertThat(shop.balance("boris")).isEqualTo(Balance.ZERO);
+    }
+
+    @Test
+    void a_refund_that_came_before_the_order_leaves_no_reward_either_way() {
+        shop.recommends("anna", "boris");
+        shop.done(shop.refundOf("boris", "B-1", "R-1", 15_00));
+        shop.pays("boris", "B-1", orderOf(30_00));
+        shop.deliverSignals("boris");
+
+        assertThat(shop.balance("anna")).isEqualTo(Balance.ZERO);
+        assertThat(shop.balance("boris")).isEqualTo(new Balance(0, 15, 0, 0));
+        assertThat(shop.account("boris").referral().orElseThrow().ended()).isTrue();
+    }
+
+    @Test
+    void nobody_recommends_oneself() {
+        assertThat(shop.refused(attach("anna", "anna"))).isEqualTo(new Refusal.SelfReferral());
+    }
+
+    @Test
+    void nobody_is_recommended_twice() {
+        shop.recommends("anna", "boris");
+        shop.enrol("clara");
+        Teller.Answer again = shop.carryOut(attach("anna", "boris"));
+        assertThat(again).isInstanceOf(Teller.Answer.Done.class);
+        assertThat(shop.carryOut(attach("clara", "boris"))).isInstanceOf(Teller.Answer.Conflict.class);
+    }
+
+    @Test
+    void who_was_there_before_is_no_new_customer() {
+        assertThat(shop.refused(attach("boris", "anna"))).isEqualTo(new Refusal.ExistingCustomer());
+        shop.pays("boris", "B-1", orderOf(1_00));
+        assertThat(shop.refused(attach("anna", "boris"))).isEqualTo(new Refusal.ExistingCustomer());
+    }
+
+    @Test
+    void referrals_never_close_to_a_cycle() {
+        shop.recommends("anna", "boris");
+        assertThat(shop.refused(attach("boris", "anna"))).isEqualTo(new Refusal.ReferralCycle());
+        shop.enrol("clara");
+        shop.recommends("boris", "clara");
+        assertThat(shop.refused(attach("clara", "anna"))).isEqualTo(new Refusal.ExistingCustomer());
+    }
+
+    @Test
+    void a_code_is_one_members_for_good() {
+        Posting first = shop.done(new IssueReferralCode(member("anna"), new ReferralCode("ONE")));
+        Posting again = shop.done(new IssueReferralCode(member("anna"), new ReferralCode("TWO")));
+
+        assertThat(again).isEqualTo(first);
+        assertThat(((Facts.CodeIssued) first.facts()).code()).isEqualTo(new ReferralCode("ONE"));
+        assertThat(shop.refused(new IssueReferralCode(member("boris"), new ReferralCode("ONE"))))
+                .isEqualTo(new Refusal.CodeTaken());
+        assertThat(shop.refused(new AttachReferee(member("boris"), new ReferralCode("TWO"))))
+                .isEqualTo(new Refusal.CodeNotFound());
+    }
+
+    private AttachReferee attach(String referrer, String referee) {
+        ReferralCode code = new ReferralCode(referrer.toUpperCase(java.util.Locale.ROOT));
+        shop.carryOut(new IssueReferralCode(member(referrer), code));
+        return new AttachReferee(member(referee), code);
+    }
+}
