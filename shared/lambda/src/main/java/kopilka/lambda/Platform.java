@@ -1,11 +1,14 @@
 package kopilka.lambda;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -29,6 +32,15 @@ public record Platform(
         Supplier<SqsClient> sqs,
         SecureRandom random) {
 
+    /** How long a connection may take: the services are in the same region. */
+    private static final Duration CONNECT = Duration.ofSeconds(1);
+
+    /** How long one attempt of a call may take. A usual one takes some milliseconds. */
+    private static final Duration ATTEMPT = Duration.ofSeconds(2);
+
+    /** How long a call may take with all its retries: a function answers 503 rather than be cut off by the gateway. */
+    private static final Duration CALL = Duration.ofSeconds(5);
+
     public Platform {
         environment = Map.copyOf(environment);
         Objects.requireNonNull(clock);
@@ -42,9 +54,26 @@ public record Platform(
         return new Platform(
                 System.getenv(),
                 InstantSource.system(),
-                DynamoDbClient.create(),
-                new Once<>(SqsClient::create),
+                DynamoDbClient.builder()
+                        .httpClientBuilder(http())
+                        .overrideConfiguration(Platform::bounded)
+                        .build(),
+                new Once<>(() -> SqsClient.builder()
+                        .httpClientBuilder(http())
+                        .overrideConfiguration(Platform::bounded)
+                        .build()),
                 new SecureRandom());
+    }
+
+    /** Named, so that the SDK does not search the class path for a client. */
+    private static UrlConnectionHttpClient.Builder http() {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(ATTEMPT);
+    }
+
+    private static void bounded(ClientOverrideConfiguration.Builder client) {
+        client.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL);
     }
 
     /**

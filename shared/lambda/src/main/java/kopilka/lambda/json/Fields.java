@@ -1,7 +1,7 @@
 package kopilka.lambda.json;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +22,7 @@ import kopilka.lambda.json.JsonValue.JsonObject;
 public final class Fields {
     private final JsonObject object;
     private final Place place;
-    private final Set<String> known = new HashSet<>();
+    private final Set<String> known = new LinkedHashSet<>();
     private final List<FieldError> errors = new ArrayList<>();
 
     public Fields(JsonObject object, Place place) {
@@ -96,11 +96,11 @@ public final class Fields {
 
     private List<FieldError> allErrors() {
         List<FieldError> all = new ArrayList<>(errors);
-        for (String name : object.members().keySet()) {
-            if (!known.contains(name)) {
-                all.add(place.childNamedByCaller(name)
-                        .error(FieldError.Code.UNKNOWN_FIELD, "there is no field of this name here"));
-            }
+        if (!known.containsAll(object.members().keySet())) {
+            // Says what there is, and does not repeat what came.
+            all.add(place.error(
+                    FieldError.Code.UNKNOWN_FIELD,
+                    known.isEmpty() ? "nothing is taken here" : "only these are taken here: " + String.join(", ", known)));
         }
         return all;
     }

@@ -51,14 +51,13 @@ public final class JsonReader {
     public record Read(JsonValue value) implements Reading {}
 
     /**
-     * The text is not JSON that is taken.
+     * The text is not JSON that is taken. Says where by line and column: a pointer would repeat names that came.
      *
      * @param fault why
-     * @param place the value in which the fault stands; the whole body where the grammar is at fault and a pointer means nothing
      * @param line the line of the text, from 1; 0 if unknown
      * @param column the character in the line, from 1; 0 if unknown
      */
-    public record Malformed(JsonFault fault, Place place, int line, int column) implements Reading {}
+    public record Malformed(JsonFault fault, int line, int column) implements Reading {}
 
     private final JsonParser parser;
     private final int maxDepth;
@@ -88,13 +87,13 @@ public final class JsonReader {
         try {
             characters = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
         } catch (CharacterCodingException e) {
-            return new Malformed(JsonFault.NOT_UTF_8, Place.BODY, 0, 0);
+            return new Malformed(JsonFault.NOT_UTF_8, 0, 0);
         }
         if (characters.isEmpty()) {
-            return new Malformed(JsonFault.EMPTY, Place.BODY, 0, 0);
+            return new Malformed(JsonFault.EMPTY, 0, 0);
         }
         if (characters.charAt(0) == '\uFEFF') {
-            return new Malformed(JsonFault.BYTE_ORDER_MARK, Place.BODY, 1, 1);
+            return new Malformed(JsonFault.BYTE_ORDER_MARK, 1, 1);
         }
         // Parsed as characters: a parser of bytes would guess the encoding, and would take UTF-16 and UTF-32 too.
         try (JsonParser parser = (strict ? Streaming.BODIES : Streaming.EVENTS)
@@ -109,102 +108,97 @@ public final class JsonReader {
 
     private JsonValue document() throws IOException {
         if (nextOrEnd() == null) {
-            throw refuse(JsonFault.EMPTY, Place.BODY);
+            throw refuse(JsonFault.EMPTY);
         }
-        JsonValue value = value(Place.BODY, 0);
+        JsonValue value = value(0);
         JsonToken more;
         try {
             more = parser.nextToken();
         } catch (StreamReadException e) {
-            throw refuse(JsonFault.TRAILING_CONTENT, Place.BODY);
+            throw refuse(JsonFault.TRAILING_CONTENT);
         }
         if (more != null) {
-            throw refuse(JsonFault.TRAILING_CONTENT, Place.BODY);
+            throw refuse(JsonFault.TRAILING_CONTENT);
         }
         return value;
     }
 
     /** The value that starts at the current token; {@code depth} containers are open around it. */
-    private JsonValue value(Place place, int depth) throws IOException {
+    private JsonValue value(int depth) throws IOException {
         JsonToken token = parser.currentToken();
         return switch (token) {
-            case START_OBJECT -> object(place, depth + 1);
-            case START_ARRAY -> array(place, depth + 1);
-            case VALUE_STRING -> new JsonValue.JsonString(text(place));
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(place);
+            case START_OBJECT -> object(depth + 1);
+            case START_ARRAY -> array(depth + 1);
+            case VALUE_STRING -> new JsonValue.JsonString(check(parser.getText()));
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
             case VALUE_TRUE -> new JsonValue.JsonBoolean(true);
             case VALUE_FALSE -> new JsonValue.JsonBoolean(false);
             case VALUE_NULL -> new JsonValue.JsonNull();
             case END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
-                throw refuse(JsonFault.SYNTAX, place);
+                throw refuse(JsonFault.SYNTAX);
         };
     }
 
-    private JsonValue object(Place place, int depth) throws IOException {
-        limitDepth(place, depth);
+    private JsonValue object(int depth) throws IOException {
+        limitDepth(depth);
         Map<String, JsonValue> members = new LinkedHashMap<>();
         while (next() == JsonToken.FIELD_NAME) {
-            String name = check(parser.currentName(), place);
-            Place member = place.childNamedByCaller(name);
+            String name = check(parser.currentName());
             if (members.containsKey(name)) {
-                throw refuse(JsonFault.DUPLICATE_KEY, member);
+                throw refuse(JsonFault.DUPLICATE_KEY);
             }
             next();
-            members.put(name, value(member, depth));
+            members.put(name, value(depth));
         }
         return new JsonValue.JsonObject(members);
     }
 
-    private JsonValue array(Place place, int depth) throws IOException {
-        limitDepth(place, depth);
+    private JsonValue array(int depth) throws IOException {
+        limitDepth(depth);
         List<JsonValue> items = new ArrayList<>();
         while (next() != JsonToken.END_ARRAY) {
-            items.add(value(place.child(items.size()), depth));
+            items.add(value(depth));
         }
         return new JsonValue.JsonArray(items);
     }
 
-    private JsonValue number(Place place) throws IOException {
+    private JsonValue number() throws IOException {
         String text = parser.getText();
         int e = Math.max(text.indexOf('e'), text.indexOf('E'));
         if (e >= 0 && new BigInteger(text.substring(e + 1)).abs().compareTo(BigInteger.valueOf(MAX_EXPONENT)) > 0) {
-            throw refuse(JsonFault.NUMBER_OUT_OF_RANGE, place);
+            throw refuse(JsonFault.NUMBER_OUT_OF_RANGE);
         }
         return new JsonValue.JsonNumber(text);
     }
 
-    private String text(Place place) throws IOException {
-        return check(parser.getText(), place);
-    }
-
-    private String check(String text, Place place) {
+    private String check(String text) {
         if (!strictText) {
             return text;
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
-                throw refuse(JsonFault.NUL_CHARACTER, place);
+                throw refuse(JsonFault.NUL_CHARACTER);
             }
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
-                throw refuse(JsonFault.LONE_SURROGATE, place);
+                throw refuse(JsonFault.LONE_SURROGATE);
             }
         }
         return text;
     }
 
-    private void limitDepth(Place place, int depth) {
+    private void limitDepth(int depth) {
         if (depth > maxDepth) {
-            throw refuse(JsonFault.TOO_DEEP, place);
+            throw refuse(JsonFault.TOO_DEEP);
         }
     }
 
     private JsonToken next() throws IOException {
         JsonToken token = nextOrEnd();
         if (token == null) {
-            throw refuse(JsonFault.UNEXPECTED_END, Place.BODY);
+            throw refuse(JsonFault.UNEXPECTED_END);
         }
         return token;
     }
@@ -218,17 +212,17 @@ public final class JsonReader {
             }
             return token;
         } catch (JsonEOFException e) {
-            throw refuse(JsonFault.UNEXPECTED_END, Place.BODY);
+            throw refuse(JsonFault.UNEXPECTED_END);
         } catch (StreamConstraintsException e) {
-            throw refuse(JsonFault.TOO_LONG, Place.BODY);
+            throw refuse(JsonFault.TOO_LONG);
         } catch (JsonParseException e) {
-            throw refuse(JsonFault.SYNTAX, Place.BODY);
+            throw refuse(JsonFault.SYNTAX);
         }
     }
 
-    private Refused refuse(JsonFault fault, Place place) {
+    private Refused refuse(JsonFault fault) {
         JsonLocation at = parser.currentLocation();
-        return new Refused(new Malformed(fault, place, Math.max(0, at.getLineNr()), Math.max(0, at.getColumnNr())));
+        return new Refused(new Malformed(fault, Math.max(0, at.getLineNr()), Math.max(0, at.getColumnNr())));
     }
 
     /** Unwinds the reader to its entrance; never leaves this class. */

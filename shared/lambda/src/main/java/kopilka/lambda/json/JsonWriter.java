@@ -109,6 +109,21 @@ public final class JsonWriter {
         });
     }
 
+    /** A member that is an array of arrays of strings. */
+    public JsonWriter arrays(String name, Iterable<? extends Iterable<String>> items) {
+        return write(() -> {
+            generator.writeArrayFieldStart(name);
+            for (Iterable<String> item : items) {
+                generator.writeStartArray();
+                for (String text : item) {
+                    generator.writeString(text);
+                }
+                generator.writeEndArray();
+            }
+            generator.writeEndArray();
+        });
+    }
+
     /** How a value is put under a name: {@code (json, name, value) -> json.put(name, value.points())}. */
     @FunctionalInterface
     public interface Put<T> {

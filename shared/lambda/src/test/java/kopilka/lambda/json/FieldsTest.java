@@ -64,7 +64,7 @@ class FieldsTest {
                         tuple("/points", "wrong_type"),
                         tuple("/reason", "wrong_type"),
                         tuple("/tags/1", "bad_format"),
-                        tuple("/pionts", "unknown_field"));
+                        tuple("", "unknown_field"));
     }
 
     @Test

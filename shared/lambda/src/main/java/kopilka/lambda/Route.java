@@ -1,0 +1,92 @@
+package kopilka.lambda;
+
+import java.util.Optional;
+import java.util.Set;
+import kopilka.lambda.http.HttpResponse;
+import kopilka.lambda.http.Scope;
+
+/**
+ * One route of the template and what answers it.
+ *
+ * @param key the route as the template names it, such as {@code POST /v1/orders}
+ * @param scope what the caller's key must allow
+ * @param query the query parameters that it knows
+ * @param body what body it takes
+ * @param bodyLimit bytes that its body may have
+ * @param replayed whether an {@code Idempotency-Key} is heeded: then its answers are remembered
+ * @param answer what answers it
+ * @param whenUnavailable what answers it instead where the store does not; without one the answer is 503
+ */
+public record Route(
+        String key,
+        Scope scope,
+        Set<String> query,
+        BodyRule body,
+        int bodyLimit,
+        boolean replayed,
+        Answer answer,
+        Optional<Answer> whenUnavailable) {
+    /** Bytes that a body may have. */
+    public static final int BODY_LIMIT = 64 * 1024;
+
+    /** Bytes that an order may have: 1,000 lines. */
+    public static final int ORDER_LIMIT = 256 * 1024;
+
+    /** What body a route takes. */
+    public enum BodyRule {
+        /** None; one that comes is not looked at. */
+        NONE,
+        /** A JSON object, or none, which is the same as an empty object. */
+        OPTIONAL,
+        /** A JSON object. */
+        REQUIRED
+    }
+
+    /**
+     * Answers a call that has passed all guards of the edge. Refusals of the domain are answers; what is thrown is a bug,
+     * or a part of the system that does not answer.
+     */
+    @FunctionalInterface
+    public interface Answer {
+        HttpResponse to(Call call);
+    }
+
+    public Route {
+        query = Set.copyOf(query);
+    }
+
+    /** A route that changes nothing and takes no body. */
+    public static Route read(String key, Scope scope, Answer answer) {
+        return new Route(key, scope, Set.of(), BodyRule.NONE, BODY_LIMIT, false, answer, Optional.empty());
+    }
+
+    /** A route that writes, takes a JSON object, and heeds an {@code Idempotency-Key}. */
+    public static Route write(String key, Scope scope, Answer answer) {
+        return new Route(key, scope, Set.of(), BodyRule.REQUIRED, BODY_LIMIT, true, answer, Optional.empty());
+    }
+
+    /** This route with these query parameters. */
+    public Route withQuery(String... names) {
+        return new Route(key, scope, Set.of(names), body, bodyLimit, replayed, answer, whenUnavailable);
+    }
+
+    /** This route with another rule for its body. */
+    public Route withBody(BodyRule rule) {
+        return new Route(key, scope, query, rule, bodyLimit, replayed, answer, whenUnavailable);
+    }
+
+    /** This route with a body of up to so many bytes. */
+    public Route withBodyLimit(int bytes) {
+        return new Route(key, scope, query, body, bytes, replayed, answer, whenUnavailable);
+    }
+
+    /** This route without a memory for its answers: they hold a secret, or nothing is written. */
+    public Route notReplayed() {
+        return new Route(key, scope, query, body, bodyLimit, false, answer, whenUnavailable);
+    }
+
+    /** This route with something else to do where the store does not answer. */
+    public Route whenUnavailable(Answer instead) {
+        return new Route(key, scope, query, body, bodyLimit, replayed, answer, Optional.of(instead));
+    }
+}

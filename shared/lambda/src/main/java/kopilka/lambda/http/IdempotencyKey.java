@@ -1,0 +1,37 @@
+package kopilka.lambda.http;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import kopilka.lambda.json.Decoded;
+import kopilka.lambda.json.FieldError;
+import kopilka.lambda.json.Place;
+
+/**
+ * What a caller named a write, to be able to send it again without fear. Only its hash is kept: callers have been seen to
+ * put names and numbers of people into it.
+ *
+ * @param hash SHA-256 of the key, in hexadecimal
+ */
+public record IdempotencyKey(String hash) {
+    /** The header that carries it. */
+    public static final String HEADER = "Idempotency-Key";
+
+    /** The longest that is taken. A UUID has 36 characters. */
+    public static final int MAX_LENGTH = 255;
+
+    private static final Pattern PRINTABLE = Pattern.compile("[!-~]([ -~]*[!-~])?");
+
+    /** The key of a request; empty if it has none. */
+    public static Decoded<Optional<IdempotencyKey>> of(Headers headers) {
+        Optional<String> text = headers.get(HEADER);
+        if (text.isEmpty()) {
+            return new Decoded.Valid<>(Optional.empty());
+        }
+        String key = text.get();
+        if (key.length() > MAX_LENGTH || !PRINTABLE.matcher(key).matches()) {
+            return new Decoded.Invalid<>(Place.HEADERS.child(HEADER)
+                    .error(FieldError.Code.BAD_FORMAT, "must be 1 to " + MAX_LENGTH + " printable ASCII characters"));
+        }
+        return new Decoded.Valid<>(Optional.of(new IdempotencyKey(Sha256.hex(key))));
+    }
+}
