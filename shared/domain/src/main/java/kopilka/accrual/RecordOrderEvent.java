@@ -18,6 +18,7 @@ import kopilka.ledger.MemberKey;
 import kopilka.ledger.Opened;
 import kopilka.ledger.Operation;
 import kopilka.ledger.OperationId;
+import kopilka.ledger.OrderDigest;
 import kopilka.ledger.OrderState;
 import kopilka.ledger.Posting;
 import kopilka.ledger.Reason;
@@ -67,37 +68,8 @@ public record RecordOrderEvent(
                 .text(order.value())
                 .text(kind.code())
                 .instant(at)
-                .optional(content, told -> feed(digest, told));
+                .optional(content, told -> OrderDigest.feed(digest, told));
         return digest.hash();
-    }
-
-    private static void feed(Digest digest, Order told) {
-        digest.text(told.currency().getCurrencyCode())
-                .each(
-                        told.lines(),
-                        line -> digest.text(line.id().value())
-                                .text(line.sku().value())
-                                .optional(line.category(), category -> digest.text(category.value()))
-                                .optional(line.brand(), brand -> digest.text(brand.value()))
-                                .number(line.quantity().thousandths())
-                                .optional(
-                                        line.unitPrice(),
-                                        price -> digest.text(
-                                                price.stripTrailingZeros().toPlainString()))
-                                .number(line.total())
-                                .number(line.discount())
-                                .flag(line.giftVoucher()))
-                .number(told.delivery())
-                .number(told.tax())
-                .number(told.discount())
-                .number(told.total())
-                .each(
-                        told.payments(),
-                        payment -> digest.text(payment.method())
-                                .number(payment.amount())
-                                .optional(payment.redemption(), redemption -> digest.text(redemption.value())))
-                .optional(told.channel(), channel -> digest.text(channel.value()))
-                .optional(told.shop(), shop -> digest.text(shop.value()));
     }
 
     @Override

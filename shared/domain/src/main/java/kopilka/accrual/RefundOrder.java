@@ -13,6 +13,7 @@ import kopilka.ledger.MemberKey;
 import kopilka.ledger.Opened;
 import kopilka.ledger.Operation;
 import kopilka.ledger.OperationId;
+import kopilka.ledger.OrderDigest;
 import kopilka.ledger.OrderState;
 import kopilka.ledger.Posting;
 import kopilka.ledger.Reason;
@@ -54,16 +55,8 @@ public record RefundOrder(MemberKey member, OrderId order, RefundId refund, Inst
                 .text(member.member().value())
                 .text(order.value())
                 .text(refund.value())
-                .instant(at)
-                .text(content.currency().getCurrencyCode())
-                .each(
-                        content.lines(),
-                        line -> digest.text(line.line().value())
-                                .number(line.quantity().thousandths())
-                                .flag(line.amount().isPresent())
-                                .number(line.amount().orElse(0)))
-                .number(content.delivery())
-                .number(content.amount());
+                .instant(at);
+        OrderDigest.feed(digest, content);
         return digest.hash();
     }
 

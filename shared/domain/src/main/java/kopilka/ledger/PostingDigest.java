@@ -1,11 +1,9 @@
 package kopilka.ledger;
 
-import java.util.OptionalLong;
 import kopilka.earning.Earning;
 import kopilka.ledger.Facts.Return;
 import kopilka.money.Money;
 import kopilka.order.OrderBasis;
-import kopilka.order.RefundContent;
 import kopilka.order.Returned;
 
 /**
@@ -113,7 +111,7 @@ final class PostingDigest {
                         .text(waiting.order().value())
                         .text(waiting.refund().value())
                         .instant(waiting.at());
-                refund(digest, waiting.content());
+                OrderDigest.feed(digest, waiting.content());
             }
             case Facts.Held held -> {
                 digest.text("held").text(held.redemption().value()).number(held.points());
@@ -206,17 +204,5 @@ final class PostingDigest {
                 .each(
                         earning.excluded(),
                         excluded -> digest.text(excluded.what().name()).number(excluded.amount()));
-    }
-
-    /** Feeds what goes back in a refund. */
-    static void refund(Digest digest, RefundContent content) {
-        digest.text(content.currency().getCurrencyCode())
-                .each(content.lines(), line -> {
-                    digest.text(line.line().value()).number(line.quantity().thousandths());
-                    OptionalLong amount = line.amount();
-                    digest.flag(amount.isPresent()).number(amount.orElse(0));
-                })
-                .number(content.delivery())
-                .number(content.amount());
     }
 }
