@@ -35,10 +35,18 @@ final class Attributes {
             case "BOOL" -> AttributeValue.fromBool(content.equals(new JsonBoolean(true)));
             case "NULL" -> AttributeValue.fromNul(true);
             case "M" -> AttributeValue.fromM(map(content));
-            case "L" -> AttributeValue.fromL(items(content).stream().map(Attributes::attribute).toList());
-            case "SS" -> AttributeValue.fromSs(items(content).stream().map(Attributes::text).toList());
-            case "NS" -> AttributeValue.fromNs(items(content).stream().map(Attributes::text).toList());
-            case "BS" -> AttributeValue.fromBs(items(content).stream().map(Attributes::bytes).toList());
+            case "L" ->
+                AttributeValue.fromL(
+                        items(content).stream().map(Attributes::attribute).toList());
+            case "SS" ->
+                AttributeValue.fromSs(
+                        items(content).stream().map(Attributes::text).toList());
+            case "NS" ->
+                AttributeValue.fromNs(
+                        items(content).stream().map(Attributes::text).toList());
+            case "BS" ->
+                AttributeValue.fromBs(
+                        items(content).stream().map(Attributes::bytes).toList());
             default -> throw new IllegalArgumentException("an attribute of an unknown type");
         };
     }

@@ -13,8 +13,8 @@ import kopilka.lambda.json.JsonWriter;
 /**
  * Answers the gateway's question who calls (HTTP API, payload format 2.0, simple responses).
  *
- * <p>The gateway is never told to refuse, since it would answer 403 in its own words. It is told that nobody known calls,
- * and the edge of the function behind it refuses with 401.
+ * <p>The gateway is never told to refuse, since it would answer 403 in its own words. It is told that nobody known
+ * calls, and the edge of the function behind it refuses with 401.
  */
 final class Authorization {
     private static final Pattern BEARER = Pattern.compile("[Bb][Ee][Aa][Rr][Ee][Rr] +(\\S{1,255})");

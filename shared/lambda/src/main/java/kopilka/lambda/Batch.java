@@ -13,8 +13,8 @@ import kopilka.lambda.json.JsonWriter;
 /**
  * Works off a batch of records and reports those that are to come again ({@code ReportBatchItemFailures}).
  *
- * <p>One record's failure is its own: the others are worked on all the same. Near the deadline nothing new is begun, and
- * what was not begun is reported: an invocation that is cut off would report nothing, and all would come again.
+ * <p>One record's failure is its own: the others are worked on all the same. Near the deadline nothing new is begun,
+ * and what was not begun is reported: an invocation that is cut off would report nothing, and all would come again.
  */
 final class Batch {
     private final Log log;
@@ -41,14 +41,17 @@ final class Batch {
     }
 
     /**
-     * A stream's: its records are in order, so the first that fails ends the batch, and the stream starts again with it.
+     * A stream's: its records are in order, so the first that fails ends the batch, and the stream starts again with
+     * it.
      */
     byte[] changes(List<JsonValue> records, Function<StreamRecord, Taken> work, Deadline deadline, String requestId) {
         for (JsonValue value : records) {
             JsonObject record = record(value);
             String number = StreamRecord.sequenceNumber(record)
                     .orElseThrow(() -> new IllegalArgumentException("a record without a sequence number"));
-            if (deadline.isNear() || !isDone(number, requestId, () -> StreamRecord.from(record).map(work))) {
+            if (deadline.isNear()
+                    || !isDone(
+                            number, requestId, () -> StreamRecord.from(record).map(work))) {
                 return report(List.of(number), requestId);
             }
         }

@@ -20,8 +20,8 @@ import kopilka.lambda.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where events enter a function. It reads the event, sees by its form what sent it, and hands it to what the function has
- * for that trigger.
+ * Where events enter a function. It reads the event, sees by its form what sent it, and hands it to what the
+ * function has for that trigger.
  *
  * <pre>{@code
  * entrance = Entrance.of(platform).schedule(this::sweep).queue(this::settle);
@@ -108,10 +108,11 @@ public final class Entrance {
     }
 
     /**
-     * Takes one event. Requests are always answered; of the other triggers, what is thrown is logged here, once, and then
-     * fails the invocation, without its message: what sends the event tries again.
+     * Takes one event. Requests are always answered; of the other triggers, what is thrown is logged here, once, and
+     * then fails the invocation, without its message: what sends the event tries again.
      *
-     * @throws IllegalStateException if the event could not be worked on, or the function has nothing for one of its kind
+     * @throws IllegalStateException if the event could not be worked on, or the function has nothing for one of its
+     *     kind
      */
     public void handle(InputStream in, OutputStream out, Context context) throws IOException {
         byte[] text = in.readAllBytes();
@@ -133,7 +134,8 @@ public final class Entrance {
         return switch (JsonReader.event(text)) {
             case Read(JsonObject object) -> object;
             case Read(JsonValue other) -> throw new IllegalArgumentException("an event that is no object");
-            case Malformed malformed -> throw new IllegalArgumentException("an event that is no JSON: " + malformed.fault());
+            case Malformed malformed ->
+                throw new IllegalArgumentException("an event that is no JSON: " + malformed.fault());
         };
     }
 
@@ -141,7 +143,9 @@ public final class Entrance {
         String requestId = context.getAwsRequestId();
         List<JsonValue> records = event.items("Records");
         if (!records.isEmpty()) {
-            String source = records.getFirst() instanceof JsonObject first ? first.text("eventSource").orElse("") : "";
+            String source = records.getFirst() instanceof JsonObject first
+                    ? first.text("eventSource").orElse("")
+                    : "";
             Deadline deadline = new Deadline(context);
             return switch (source) {
                 case "aws:sqs" -> new Batch(log).messages(records, wired(queue), deadline, requestId);

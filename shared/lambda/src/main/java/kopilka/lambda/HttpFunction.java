@@ -22,10 +22,10 @@ import kopilka.lambda.json.Place;
  * Answers the requests of a function's routes.
  *
  * <p>Its guards stand in this order, and the first that refuses answers: the caller is known (401), the route is known
- * (404), the key has the scope (403), the query has no unknown parameter (400), the {@code Idempotency-Key} is well-formed
- * (400), the body is not too large (413), is JSON by its media type (415), and is a JSON object (400). What then comes is
- * the route's own answer, or the one that the key's first use left behind. A system that does not answer gives 503, and
- * anything else that is thrown 500: logged here, once, and told to nobody.
+ * (404), the key has the scope (403), the query has no unknown parameter (400), the {@code Idempotency-Key} is
+ * well-formed (400), the body is not too large (413), is JSON by its media type (415), and is a JSON object (400).
+ * What then comes is the route's own answer, or the one that the key's first use left behind. A system that does not
+ * answer gives 503, and anything else that is thrown 500: logged here, once, and told to nobody.
  */
 final class HttpFunction {
     private final Map<String, Route> routes;
@@ -98,8 +98,12 @@ final class HttpFunction {
             return idempotency.isPresent() && route.replayed() && key.isPresent()
                     ? idempotency
                             .get()
-                            .answer(call.caller(), key.get(), call.request(), call.body(), () -> route.answer()
-                                    .to(call))
+                            .answer(
+                                    call.caller(),
+                                    key.get(),
+                                    call.request(),
+                                    call.body(),
+                                    () -> route.answer().to(call))
                     : route.answer().to(call);
         } catch (RuntimeException e) {
             if (route.whenUnavailable().isPresent() && Unavailability.isWhy(e)) {

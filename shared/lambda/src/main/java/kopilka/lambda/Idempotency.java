@@ -18,14 +18,14 @@ import kopilka.program.ProgramId;
  * Gives a write that is sent again under the same {@code Idempotency-Key} the same answer, and refuses the key for
  * anything else.
  *
- * <p>The key is not what keeps an operation from taking effect twice: that is the operation's posting, which is found by
- * its business id. So an answer is remembered after the fact. Where a function dies between the two, the retry runs again,
- * the ledger answers the same from the posting, and that is remembered then. Two that run at once are safe for the same
- * reason: the first answer to be remembered is given to both.
+ * <p>The key is not what keeps an operation from taking effect twice: that is the operation's posting, which is
+ * found by its business id. So an answer is remembered after the fact. Where a function dies between the two, the
+ * retry runs again, the ledger answers the same from the posting, and that is remembered then. Two that run at once
+ * are safe for the same reason: the first answer to be remembered is given to both.
  *
  * <p>Only what is final is remembered: what was done, and what the ledger refused by its state (404, 409, 422). A body
- * that was wrong, a missing right, a system that was out of order, or an order that is still queued may turn out otherwise
- * next time.
+ * that was wrong, a missing right, a system that was out of order, or an order that is still queued may turn out
+ * otherwise next time.
  */
 public final class Idempotency {
     /** Bytes of a body that are remembered. Of a longer answer only the request is: it is run again, which is safe. */

@@ -15,8 +15,7 @@ import kopilka.lambda.json.JsonWriter;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * Writes a function's log: one line of JSON an event, by hand, because a logging library costs a cold start more than all
- * the rest of a function.
+ * Writes a function's log: one line of JSON an event, by hand, since a logging library would lengthen every cold start.
  *
  * <p>A line never holds a body, a key or anything about a person. Of an exception it holds the classes and where in the
  * code, but no message, since messages repeat what was being read.
@@ -52,7 +51,10 @@ public final class Log {
         line("WARN", event, requestId, json -> exception(json, cause));
     }
 
-    /** Something that went wrong and was answered for, with facts about it: codes and ids of AWS's, nothing of callers. */
+    /**
+     * Something that went wrong and was answered for, with facts about it: codes and ids of AWS's, nothing of
+     * callers.
+     */
     public void warn(String event, String requestId, Map<String, String> facts) {
         line("WARN", event, requestId, json -> facts.forEach(json::put));
     }
@@ -64,12 +66,19 @@ public final class Log {
 
     /** Counts something, as a metric of CloudWatch by its embedded metric format. */
     public void count(String metric, long count) {
-        print(JsonWriter.object(json -> json.object("_aws", aws -> aws.put(
-                                "Timestamp", clock.millis())
-                        .objects("CloudWatchMetrics", List.of(metric), (to, name) -> to.put("Namespace", NAMESPACE)
-                                .arrays("Dimensions", List.of(List.of("Stage")))
-                                .objects("Metrics", List.of(name), (m, n) -> m.put("Name", n)
-                                        .put("Unit", "Count"))))
+        print(JsonWriter.object(json -> json.object(
+                        "_aws",
+                        aws -> aws.put("Timestamp", clock.millis())
+                                .objects(
+                                        "CloudWatchMetrics",
+                                        List.of(metric),
+                                        (to, name) -> to.put("Namespace", NAMESPACE)
+                                                .arrays("Dimensions", List.of(List.of("Stage")))
+                                                .objects(
+                                                        "Metrics",
+                                                        List.of(name),
+                                                        (m, n) ->
+                                                                m.put("Name", n).put("Unit", "Count"))))
                 .put("Stage", stage)
                 .put(metric, count)));
     }

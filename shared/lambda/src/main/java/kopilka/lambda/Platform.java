@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * @param environment the variables that the template gives the function
  * @param clock where the time comes from; nothing else in the project asks for the time
  * @param dynamoDb the client of the tables; every function needs it, so it is made while the function initialises
- * @param sqs the client of the queues, made when it is first asked for: most functions never send a message, and a client
- *     costs a cold start dear
+ * @param sqs the client of the queues, made when it is first asked for: most functions never send a message, and every
+ *     client lengthens a cold start
  * @param random the source of keys and codes
  */
 public record Platform(
@@ -49,7 +49,10 @@ public record Platform(
         Objects.requireNonNull(random);
     }
 
-    /** The platform of a function that runs in AWS: its own environment, the system's clock and clients of the real services. */
+    /**
+     * The platform of a function that runs in AWS: its own environment, the system's clock and clients of the real
+     * services.
+     */
     public static Platform aws() {
         return new Platform(
                 System.getenv(),
@@ -67,9 +70,7 @@ public record Platform(
 
     /** Named, so that the SDK does not search the class path for a client. */
     private static UrlConnectionHttpClient.Builder http() {
-        return UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT)
-                .socketTimeout(ATTEMPT);
+        return UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ATTEMPT);
     }
 
     private static void bounded(ClientOverrideConfiguration.Builder client) {

@@ -21,16 +21,17 @@ public record QueueMessage(String id, String body, Map<String, String> attribute
 
     /** The message in a record of an event; empty if the record is no whole message. */
     static Optional<QueueMessage> from(JsonObject record) {
-        return record.text("messageId").flatMap(id -> record.text("body").map(body -> {
-            Map<String, String> attributes = new LinkedHashMap<>();
-            JsonObject all = record.object("messageAttributes").orElse(JsonObject.EMPTY);
-            for (String name : all.members().keySet()) {
-                all.object(name)
-                        .flatMap(attribute -> attribute.text("stringValue"))
-                        .ifPresent(value -> attributes.put(name, value));
-            }
-            return new QueueMessage(id, body, attributes);
-        }));
+        return record.text("messageId")
+                .flatMap(id -> record.text("body").map(body -> {
+                    Map<String, String> attributes = new LinkedHashMap<>();
+                    JsonObject all = record.object("messageAttributes").orElse(JsonObject.EMPTY);
+                    for (String name : all.members().keySet()) {
+                        all.object(name)
+                                .flatMap(attribute -> attribute.text("stringValue"))
+                                .ifPresent(value -> attributes.put(name, value));
+                    }
+                    return new QueueMessage(id, body, attributes);
+                }));
     }
 
     /** The body as JSON, read as strictly as a request's. */

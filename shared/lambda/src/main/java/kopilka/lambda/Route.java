@@ -43,8 +43,8 @@ public record Route(
     }
 
     /**
-     * Answers a call that has passed all guards of the edge. Refusals of the domain are answers; what is thrown is a bug,
-     * or a part of the system that does not answer.
+     * Answers a call that has passed all guards of the edge. Refusals of the domain are answers; what is thrown is a
+     * bug, or a part of the system that does not answer.
      */
     @FunctionalInterface
     public interface Answer {

@@ -31,11 +31,12 @@ public record StreamRecord(String sequenceNumber, Change change, Map<String, Att
      */
     static Optional<StreamRecord> from(JsonObject record) {
         JsonObject change = record.object("dynamodb").orElse(JsonObject.EMPTY);
-        return sequenceNumber(record).flatMap(number -> record.text("eventName")
-                .map(name -> new StreamRecord(
-                        number,
-                        Change.valueOf(name),
-                        Attributes.item(change.object("NewImage").orElse(JsonObject.EMPTY)))));
+        return sequenceNumber(record)
+                .flatMap(number -> record.text("eventName")
+                        .map(name -> new StreamRecord(
+                                number,
+                                Change.valueOf(name),
+                                Attributes.item(change.object("NewImage").orElse(JsonObject.EMPTY)))));
     }
 
     static Optional<String> sequenceNumber(JsonObject record) {

@@ -9,8 +9,8 @@ public final class Unavailability {
     private Unavailability() {}
 
     /**
-     * Whether the same call may well succeed later: the ledger says so, or a service could not be reached, throttled, or
-     * failed by itself. A call that was wrong or not allowed will be so again, and is a bug.
+     * Whether the same call may well succeed later: the ledger says so, or a service could not be reached,
+     * throttled, or failed by itself. A call that was wrong or not allowed will be so again, and is a bug.
      */
     public static boolean isWhy(RuntimeException e) {
         return switch (e) {

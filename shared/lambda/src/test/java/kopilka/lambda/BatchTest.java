@@ -50,7 +50,9 @@ class BatchTest {
         for (int poison = 0; poison < 10; poison++) {
             worked.clear();
             int at = poison;
-            String[] bodies = IntStream.range(0, 10).mapToObj(i -> i == at ? "{\"card\":\"4111\"" : "{}").toArray(String[]::new);
+            String[] bodies = IntStream.range(0, 10)
+                    .mapToObj(i -> i == at ? "{\"card\":\"4111\"" : "{}")
+                    .toArray(String[]::new);
 
             assertThat(failures(Events.send(queue(), messages(bodies)))).containsExactly("m" + poison);
             assertThat(worked).hasSize(10);
@@ -121,11 +123,13 @@ class BatchTest {
             taken.add(change.sequenceNumber());
             return change.sequenceNumber().equals("2") ? Taken.failed("later") : Taken.done();
         });
-        String record = "{\"eventSource\":\"aws:dynamodb\",\"eventName\":\"INSERT\",\"dynamodb\":{\"SequenceNumber\":\"%s\"}}";
+        String record =
+                "{\"eventSource\":\"aws:dynamodb\",\"eventName\":\"INSERT\",\"dynamodb\":{\"SequenceNumber\":\"%s\"}}";
 
         JsonObject answer = Events.send(
                 entrance,
-                ("{\"Records\":[" + record.formatted("1") + "," + record.formatted("2") + "," + record.formatted("3") + "]}")
+                ("{\"Records\":[" + record.formatted("1") + "," + record.formatted("2") + "," + record.formatted("3")
+                                + "]}")
                         .getBytes(StandardCharsets.UTF_8));
 
         assertThat(taken).containsExactly("1", "2");
@@ -152,8 +156,7 @@ class BatchTest {
         byte[] event = """
                 {"Records":[{"eventSource":"aws:dynamodb","eventName":"MODIFY","dynamodb":{"SequenceNumber":"7","NewImage":{
                 "s":{"S":"text"},"n":{"N":"12.50"},"b":{"B":"AQI="},"bool":{"BOOL":true},"null":{"NULL":true},
-                "m":{"M":{"l":{"L":[{"N":"1"},{"M":{}}]}}},"ss":{"SS":["a"]},"ns":{"NS":["1"]},"bs":{"BS":["AQI="]}}}}]}"""
-                .getBytes(StandardCharsets.UTF_8);
+                "m":{"M":{"l":{"L":[{"N":"1"},{"M":{}}]}}},"ss":{"SS":["a"]},"ns":{"NS":["1"]},"bs":{"BS":["AQI="]}}}}]}""".getBytes(StandardCharsets.UTF_8);
 
         assertThat(failures(Events.send(entrance, event))).isEmpty();
         SdkBytes bytes = SdkBytes.fromByteArray(new byte[] {1, 2});
@@ -200,7 +203,8 @@ class BatchTest {
 
     @Test
     void an_event_that_the_function_has_nothing_for_fails_the_invocation() {
-        for (String event : List.of("{}", "[]", "x", "{\"Records\":[{\"eventSource\":\"aws:s3\"}]}", "{\"Records\":[1]}")) {
+        for (String event :
+                List.of("{}", "[]", "x", "{\"Records\":[{\"eventSource\":\"aws:s3\"}]}", "{\"Records\":[1]}")) {
             assertThatThrownBy(() -> Events.send(queue(), event.getBytes(StandardCharsets.UTF_8)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasNoCause();
@@ -226,7 +230,8 @@ class BatchTest {
                         "shop", new JsonString("s1"),
                         "scopes", new JsonString("orders:write members:read"),
                         "keyId", new JsonString("a"))));
-        for (String header : List.of("Bearer other", "kop_a_b", "Basic kop_a_b", "Bearer", "", "Bearer a b", "Bearer " + "x".repeat(9999))) {
+        for (String header : List.of(
+                "Bearer other", "kop_a_b", "Basic kop_a_b", "Bearer", "", "Bearer a b", "Bearer " + "x".repeat(9999))) {
             assertThat(Events.send(entrance, authorization(header)).object("context"))
                     .as(header)
                     .contains(new JsonObject(Map.of("principal", new JsonString("none"))));
@@ -242,12 +247,17 @@ class BatchTest {
 
     private static byte[] messages(String... bodies) {
         return JsonWriter.object(json -> json.objects(
-                "Records", IntStream.range(0, bodies.length).boxed().toList(), (record, i) -> record.put("messageId", "m" + i)
+                "Records",
+                IntStream.range(0, bodies.length).boxed().toList(),
+                (record, i) -> record.put("messageId", "m" + i)
                         .put("eventSource", "aws:sqs")
                         .put("body", bodies[i])
-                        .object("messageAttributes", attributes -> attributes.object(
-                                "program",
-                                program -> program.put("stringValue", "demo").put("dataType", "String")))));
+                        .object(
+                                "messageAttributes",
+                                attributes -> attributes.object(
+                                        "program",
+                                        program -> program.put("stringValue", "demo")
+                                                .put("dataType", "String")))));
     }
 
     private static List<String> failures(JsonObject answer) {

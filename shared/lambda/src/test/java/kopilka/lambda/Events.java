@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,14 +19,14 @@ import kopilka.lambda.json.JsonReader.Read;
 import kopilka.lambda.json.JsonValue.JsonObject;
 import kopilka.lambda.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
-import java.io.PrintStream;
 
 /** Events as AWS sends them, and what functions make of them. */
 final class Events {
     static final String PROGRAM = "demo";
 
     private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
-    final Log log = new Log(() -> Instant.parse("2026-03-01T08:00:00Z"), "test", new PrintStream(logged, true, StandardCharsets.UTF_8));
+    final Log log = new Log(
+            () -> Instant.parse("2026-03-01T08:00:00Z"), "test", new PrintStream(logged, true, StandardCharsets.UTF_8));
 
     /** All that was logged. */
     String logged() {

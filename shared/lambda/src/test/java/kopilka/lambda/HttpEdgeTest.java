@@ -97,17 +97,34 @@ class HttpEdgeTest {
                 arguments("a blank program", holding().authorizer("program", " "), 401, "unauthenticated"),
                 arguments("no shop", holding().withoutAuthorizer("shop"), 401, "unauthenticated"),
                 arguments("no key id", holding().withoutAuthorizer("keyId"), 401, "unauthenticated"),
-                arguments("no key on a route that is not there", request("GET", "/v1/nothing").withoutAuthorizer("program"), 401, "unauthenticated"),
+                arguments(
+                        "no key on a route that is not there",
+                        request("GET", "/v1/nothing").withoutAuthorizer("program"),
+                        401,
+                        "unauthenticated"),
                 arguments("no scopes", holding().withoutAuthorizer("scopes"), 403, "missing_scope"),
                 arguments("another scope", holding().authorizer("scopes", "members:read"), 403, "missing_scope"),
-                arguments("a scope by its beginning", holding().authorizer("scopes", "redemptions"), 403, "missing_scope"),
+                arguments(
+                        "a scope by its beginning",
+                        holding().authorizer("scopes", "redemptions"),
+                        403,
+                        "missing_scope"),
                 arguments("all scopes by a star", holding().authorizer("scopes", "*"), 403, "missing_scope"),
                 arguments("a query that the route does not know", holding().query("dry", "1"), 400, "unknown_field"),
                 arguments("an empty idempotency key", holding().header("Idempotency-Key", ""), 400, "invalid_field"),
                 arguments("a key of blanks", holding().header("Idempotency-Key", "   "), 400, "invalid_field"),
-                arguments("a key with letters beyond ASCII", holding().header("Idempotency-Key", "ключ"), 400, "invalid_field"),
-                arguments("a key that is too long", holding().header("Idempotency-Key", "k".repeat(256)), 400, "invalid_field"),
-                arguments("too large a body", holding().body(" ".repeat(Route.BODY_LIMIT + 1)), 413, "payload_too_large"),
+                arguments(
+                        "a key with letters beyond ASCII",
+                        holding().header("Idempotency-Key", "ключ"),
+                        400,
+                        "invalid_field"),
+                arguments(
+                        "a key that is too long",
+                        holding().header("Idempotency-Key", "k".repeat(256)),
+                        400,
+                        "invalid_field"),
+                arguments(
+                        "too large a body", holding().body(" ".repeat(Route.BODY_LIMIT + 1)), 413, "payload_too_large"),
                 arguments(
                         "too large a body of two-byte letters",
                         holding().body("\"" + "я".repeat(Route.BODY_LIMIT / 2) + "\""),
@@ -119,23 +136,49 @@ class HttpEdgeTest {
                         413,
                         "payload_too_large"),
                 arguments("no media type", holding().without("content-type"), 415, "unsupported_media_type"),
-                arguments("a form", holding().header("content-type", "application/x-www-form-urlencoded"), 415, "unsupported_media_type"),
+                arguments(
+                        "a form",
+                        holding().header("content-type", "application/x-www-form-urlencoded"),
+                        415,
+                        "unsupported_media_type"),
                 arguments("text", holding().header("content-type", "text/json"), 415, "unsupported_media_type"),
-                arguments("another charset", holding().header("content-type", "application/json; charset=utf-16"), 415, "unsupported_media_type"),
-                arguments("a longer name", holding().header("content-type", "application/json-patch+json"), 415, "unsupported_media_type"),
+                arguments(
+                        "another charset",
+                        holding().header("content-type", "application/json; charset=utf-16"),
+                        415,
+                        "unsupported_media_type"),
+                arguments(
+                        "a longer name",
+                        holding().header("content-type", "application/json-patch+json"),
+                        415,
+                        "unsupported_media_type"),
                 arguments("no body", holding().body(null), 400, "malformed_json"),
                 arguments("an empty body", holding().body(""), 400, "malformed_json"),
                 arguments("half a body", holding().body("{\"points\":"), 400, "malformed_json"),
                 arguments("a doubled key", holding().body("{\"points\":1,\"points\":1}"), 400, "malformed_json"),
                 arguments("NUL", holding().body("{\"points\":\"\\u0000\"}"), 400, "malformed_json"),
-                arguments("half a surrogate pair, escaped", holding().body("{\"points\":\"\\ud83d\"}"), 400, "malformed_json"),
+                arguments(
+                        "half a surrogate pair, escaped",
+                        holding().body("{\"points\":\"\\ud83d\"}"),
+                        400,
+                        "malformed_json"),
                 arguments("invalid UTF-8 in base64", holding().base64("/w=="), 400, "malformed_json"),
                 arguments("an array", holding().body("[]"), 400, "invalid_field"),
                 arguments("null", holding().body("null"), 400, "invalid_field"),
                 arguments("a wrong field", holding().body("{\"points\":\"10\"}"), 400, "invalid_field"),
                 arguments("a field too many", holding().body("{\"points\":1,\"x\":1}"), 400, "unknown_field"),
-                arguments("an id that is none", request("GET", "/v1/members/{member}").path("member", "a b"), 400, "invalid_field"),
-                arguments("a bad limit", request("GET", "/v1/members/{member}").path("member", "a").query("limit", "1,2"), 400, "invalid_field"),
+                arguments(
+                        "an id that is none",
+                        request("GET", "/v1/members/{member}").path("member", "a b"),
+                        400,
+                        "invalid_field"),
+                arguments(
+                        "a bad limit",
+                        request("GET", "/v1/members/{member}")
+                                .path("member", "a")
+                                .query("limit", "1,2"),
+                        400,
+                        "invalid_field"),
                 arguments("a system that does not answer", request("POST", "/v1/throttled"), 503, "unavailable"),
                 arguments("a bug", request("POST", "/v1/bug"), 500, "internal_error"));
     }
@@ -185,28 +228,36 @@ class HttpEdgeTest {
     void two_routes_of_one_key_are_a_mistake_of_the_function() {
         Route route = Route.read("GET /v1/program", Scope.PROGRAM_READ, HttpEdgeTest::read);
 
-        assertThatThrownBy(() -> Entrance.of(events.log).http(route, route)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Entrance.of(events.log).http(route, route))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void header_names_and_media_types_mean_the_same_in_upper_case() {
-        HttpEvent request = holding().without("content-type").header("Content-Type", "Application/JSON; Charset=\"UTF-8\"");
+        HttpEvent request =
+                holding().without("content-type").header("Content-Type", "Application/JSON; Charset=\"UTF-8\"");
 
         assertThat(Events.send(entrance, request.event()).member("statusCode")).contains(JsonNumber.of(201));
     }
 
     @Test
     void a_body_in_base64_is_the_body_that_it_encodes() {
-        assertThat(Events.send(entrance, holding().base64(base64("{\"points\":5}")).event()).text("body"))
+        assertThat(Events.send(
+                                entrance,
+                                holding().base64(base64("{\"points\":5}")).event())
+                        .text("body"))
                 .contains("{\"program\":\"demo\",\"held\":5}");
     }
 
     @Test
     void a_route_may_take_a_larger_body_or_none() {
-        assertThat(statusOf(request("POST", "/v1/orders").body("{}" + " ".repeat(Route.ORDER_LIMIT - 2)))).isEqualTo("202");
-        assertThat(statusOf(request("PUT", "/v1/members/{member}").body(null).without("content-type"))).isEqualTo("204");
+        assertThat(statusOf(request("POST", "/v1/orders").body("{}" + " ".repeat(Route.ORDER_LIMIT - 2))))
+                .isEqualTo("202");
+        assertThat(statusOf(request("PUT", "/v1/members/{member}").body(null).without("content-type")))
+                .isEqualTo("204");
         assertThat(statusOf(request("PUT", "/v1/members/{member}").body("[]"))).isEqualTo("400");
-        assertThat(statusOf(request("DELETE", "/v1/keys/{key}").body("anything"))).isEqualTo("204");
+        assertThat(statusOf(request("DELETE", "/v1/keys/{key}").body("anything")))
+                .isEqualTo("204");
     }
 
     @Test
@@ -219,7 +270,8 @@ class HttpEdgeTest {
 
     @Test
     void unavailability_says_when_to_try_again() {
-        JsonObject answer = Events.send(entrance, request("POST", "/v1/throttled").event());
+        JsonObject answer =
+                Events.send(entrance, request("POST", "/v1/throttled").event());
 
         assertThat(answer.object("headers").orElseThrow().text("retry-after")).contains("2");
         assertThat(events.logged()).contains("\"event\":\"unavailable\"").contains("\"Unavailable\":1");
@@ -227,7 +279,9 @@ class HttpEdgeTest {
 
     @Test
     void an_exception_is_logged_once_without_what_it_says_and_told_to_nobody() {
-        JsonObject answer = Events.send(entrance, request("POST", "/v1/bug").body("{\"card\":\"" + SECRET + "\"}").event());
+        JsonObject answer = Events.send(
+                entrance,
+                request("POST", "/v1/bug").body("{\"card\":\"" + SECRET + "\"}").event());
 
         assertThat(answer.text("body").orElseThrow())
                 .doesNotContain(SECRET)
@@ -245,34 +299,35 @@ class HttpEdgeTest {
 
     @Test
     void no_answer_repeats_what_was_sent() {
-        HttpEvent request = holding()
-                .body("{\"" + SECRET + "\":\"" + SECRET + "\",\"points\":\"" + SECRET + "\"}");
+        HttpEvent request = holding().body("{\"" + SECRET + "\":\"" + SECRET + "\",\"points\":\"" + SECRET + "\"}");
         HttpEvent query = holding().query(SECRET, SECRET);
         HttpEvent malformed = holding().body("{\"a\":" + SECRET);
 
         for (HttpEvent event : new HttpEvent[] {request, query, malformed}) {
-            assertThat(Events.send(entrance, event.event()).text("body").orElseThrow()).doesNotContain(SECRET);
+            assertThat(Events.send(entrance, event.event()).text("body").orElseThrow())
+                    .doesNotContain(SECRET);
         }
     }
 
     @Test
     void a_missing_scope_is_named_and_a_wrong_field_pointed_at() {
-        assertThat(body(Events.send(entrance, holding().authorizer("scopes", "").event())).text("scope"))
+        assertThat(body(Events.send(entrance, holding().authorizer("scopes", "").event()))
+                        .text("scope"))
                 .contains("redemptions:write");
-        JsonObject problem = body(Events.send(entrance, holding().body("{\"points\":1.0}").event()));
+        JsonObject problem =
+                body(Events.send(entrance, holding().body("{\"points\":1.0}").event()));
         assertThat(problem.text("pointer")).contains("/points");
-        assertThat(problem.items("errors"))
-                .singleElement()
-                .isInstanceOfSatisfying(JsonObject.class, error -> {
-                    assertThat(error.text("pointer")).contains("/points");
-                    assertThat(error.text("code")).contains("not_an_integer");
-                });
+        assertThat(problem.items("errors")).singleElement().isInstanceOfSatisfying(JsonObject.class, error -> {
+            assertThat(error.text("pointer")).contains("/points");
+            assertThat(error.text("code")).contains("not_an_integer");
+        });
     }
 
     @Test
     void a_service_that_fails_is_unavailable_and_one_that_refuses_is_a_bug() {
         assertThat(Unavailability.isWhy(new LedgerUnavailable("x"))).isTrue();
-        assertThat(Unavailability.isWhy(SdkClientException.create("unreachable"))).isTrue();
+        assertThat(Unavailability.isWhy(SdkClientException.create("unreachable")))
+                .isTrue();
         assertThat(Unavailability.isWhy(service(500, "InternalServerError"))).isTrue();
         assertThat(Unavailability.isWhy(service(400, "ThrottlingException"))).isTrue();
         assertThat(Unavailability.isWhy(service(400, "AccessDeniedException"))).isFalse();

@@ -39,7 +39,8 @@ class IdempotencyTest {
                     Route.write("POST /v1/redemptions", Scope.REDEMPTIONS_WRITE, call -> run()),
                     Route.write("POST /v1/orders", Scope.ORDERS_WRITE, call -> run())
                             .whenUnavailable(call -> HttpResponse.json(202, json -> json.put("outcome", "queued"))),
-                    Route.write("POST /v1/keys", Scope.KEYS_WRITE, call -> run()).notReplayed());
+                    Route.write("POST /v1/keys", Scope.KEYS_WRITE, call -> run())
+                            .notReplayed());
 
     private HttpResponse run() {
         runs++;
@@ -53,7 +54,8 @@ class IdempotencyTest {
     @Test
     void the_same_key_and_content_get_the_same_answer_without_being_run_again() {
         JsonObject first = Events.send(entrance, keyed("k").event());
-        JsonObject again = Events.send(entrance, keyed("k").body(" {\"b\":2, \"a\":1} ").event());
+        JsonObject again =
+                Events.send(entrance, keyed("k").body(" {\"b\":2, \"a\":1} ").event());
 
         assertThat(again).isEqualTo(first);
         assertThat(runs).isEqualTo(1);
@@ -64,7 +66,9 @@ class IdempotencyTest {
         Events.send(entrance, keyed("k").event());
 
         assertThat(codeOf(keyed("k").body("{\"a\":1,\"b\":3}"))).isEqualTo("idempotency_key_reused");
-        assertThat(codeOf(request("POST", "/v1/orders").header("Idempotency-Key", "k").body("{\"a\":1,\"b\":2}")))
+        assertThat(codeOf(request("POST", "/v1/orders")
+                        .header("Idempotency-Key", "k")
+                        .body("{\"a\":1,\"b\":2}")))
                 .isEqualTo("idempotency_key_reused");
         assertThat(runs).isEqualTo(1);
     }
@@ -72,7 +76,9 @@ class IdempotencyTest {
     @Test
     void a_key_belongs_to_its_program() {
         Events.send(entrance, keyed("k").event());
-        Events.send(entrance, keyed("k").authorizer("program", "other").body("{\"c\":1}").event());
+        Events.send(
+                entrance,
+                keyed("k").authorizer("program", "other").body("{\"c\":1}").event());
 
         assertThat(runs).isEqualTo(2);
     }
@@ -80,7 +86,9 @@ class IdempotencyTest {
     @Test
     void without_a_key_nothing_is_remembered() {
         Events.send(entrance, keyed("k").without("Idempotency-Key").event());
-        Events.send(entrance, request("POST", "/v1/keys").header("Idempotency-Key", "k").event());
+        Events.send(
+                entrance,
+                request("POST", "/v1/keys").header("Idempotency-Key", "k").event());
 
         assertThat(memory.answers).isEmpty();
     }
@@ -106,10 +114,11 @@ class IdempotencyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {
-        "INVALID_FIELD", "UNAUTHENTICATED", "MISSING_SCOPE", "PRECONDITION_FAILED", "PAYLOAD_TOO_LARGE",
-        "UNSUPPORTED_MEDIA_TYPE", "PRECONDITION_REQUIRED", "TOO_MANY_REQUESTS", "INTERNAL_ERROR", "UNAVAILABLE"
-    })
+    @EnumSource(
+            names = {
+                "INVALID_FIELD", "UNAUTHENTICATED", "MISSING_SCOPE", "PRECONDITION_FAILED", "PAYLOAD_TOO_LARGE",
+                "UNSUPPORTED_MEDIA_TYPE", "PRECONDITION_REQUIRED", "TOO_MANY_REQUESTS", "INTERNAL_ERROR", "UNAVAILABLE"
+            })
     void what_may_turn_out_otherwise_next_time_is_run_again(ProblemCode code) {
         next = () -> Problem.of(code).response();
         Events.send(entrance, keyed("k").event());
@@ -183,7 +192,9 @@ class IdempotencyTest {
         assertThat(codeOf(keyed("k"))).isEqualTo("unavailable");
         assertThat(body(Events.send(
                                 entrance,
-                                request("POST", "/v1/orders").header("Idempotency-Key", "k").event()))
+                                request("POST", "/v1/orders")
+                                        .header("Idempotency-Key", "k")
+                                        .event()))
                         .text("outcome"))
                 .contains("queued");
         assertThat(runs).isZero();
@@ -192,7 +203,9 @@ class IdempotencyTest {
     private String fingerprintOf(HttpEvent request) {
         Memory other = new Memory();
         Entrance spy = Entrance.of(events.log)
-                .http(other, Route.write("POST /v1/redemptions", Scope.REDEMPTIONS_WRITE, call -> HttpResponse.noContent()));
+                .http(
+                        other,
+                        Route.write("POST /v1/redemptions", Scope.REDEMPTIONS_WRITE, call -> HttpResponse.noContent()));
         Events.send(spy, request.event());
         return other.answers.values().iterator().next().fingerprint();
     }

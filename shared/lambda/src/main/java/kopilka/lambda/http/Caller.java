@@ -24,8 +24,8 @@ public record Caller(ProgramId program, ShopId shop, Set<Scope> scopes, String k
     }
 
     /**
-     * The caller of whom the authorizer tells in an event; empty where anything of it is missing. That is what an unknown
-     * or revoked key looks like, and a route that somebody wired without the authorizer.
+     * The caller of whom the authorizer tells in an event; empty where anything of it is missing. That is what an
+     * unknown or revoked key looks like, and a route that somebody wired without the authorizer.
      */
     public static Optional<Caller> from(JsonObject context) {
         return filled(context, "program")

@@ -15,8 +15,8 @@ import kopilka.lambda.json.JsonValue.JsonString;
  * Where a page ended and the next one starts. Callers get it as a text without meaning and give it back unchanged.
  *
  * <p>A checksum binds it to the list that it was made for: a text that somebody changed, or took from another list, is
- * refused rather than read as some position. It is no secret and gives no rights: the list itself comes from the caller's
- * program and the request.
+ * refused rather than read as some position. It is no secret and gives no rights: the list itself comes from the
+ * caller's program and the request.
  *
  * @param position the position, as the list's store understands it
  */
@@ -67,6 +67,7 @@ public record Cursor(String position) {
     }
 
     private static byte[] checksum(String list, byte[] position) {
-        return Arrays.copyOf(new Sha256().part("cursor").part(list).part(position).bytes(), CHECKSUM_BYTES);
+        return Arrays.copyOf(
+                new Sha256().part("cursor").part(list).part(position).bytes(), CHECKSUM_BYTES);
     }
 }

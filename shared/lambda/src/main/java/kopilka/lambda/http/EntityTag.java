@@ -21,7 +21,8 @@ public record EntityTag(int version) {
         }
         var form = FORM.matcher(text.get());
         if (!form.matches()) {
-            return new Decoded.Invalid<>(Place.HEADERS.child(IF_MATCH)
+            return new Decoded.Invalid<>(Place.HEADERS
+                    .child(IF_MATCH)
                     .error(FieldError.Code.BAD_FORMAT, "must be the ETag of a version, such as \"3\" with its quotes"));
         }
         return new Decoded.Valid<>(Optional.of(new EntityTag(Integer.parseInt(form.group(1)))));

@@ -7,8 +7,8 @@ import kopilka.lambda.json.FieldError;
 import kopilka.lambda.json.Place;
 
 /**
- * What a caller named a write, to be able to send it again without fear. Only its hash is kept: callers have been seen to
- * put names and numbers of people into it.
+ * What a caller named a write, to be able to send it again without fear. Only its hash is kept: callers have been
+ * seen to put names and numbers of people into it.
  *
  * @param hash SHA-256 of the key, in hexadecimal
  */
@@ -29,7 +29,8 @@ public record IdempotencyKey(String hash) {
         }
         String key = text.get();
         if (key.length() > MAX_LENGTH || !PRINTABLE.matcher(key).matches()) {
-            return new Decoded.Invalid<>(Place.HEADERS.child(HEADER)
+            return new Decoded.Invalid<>(Place.HEADERS
+                    .child(HEADER)
                     .error(FieldError.Code.BAD_FORMAT, "must be 1 to " + MAX_LENGTH + " printable ASCII characters"));
         }
         return new Decoded.Valid<>(Optional.of(new IdempotencyKey(Sha256.hex(key))));

@@ -14,7 +14,10 @@ public sealed interface JsonBody {
     /** The object. */
     record Taken(JsonObject object) implements JsonBody {}
 
-    /** The body is too large (413), no JSON by its media type (415), no JSON at all, or no object (400), in this order. */
+    /**
+     * The body is too large (413), no JSON by its media type (415), no JSON at all, or no object (400), in this
+     * order.
+     */
     record Refused(Problem problem) implements JsonBody {}
 
     /**

@@ -40,8 +40,7 @@ public record Problem(ProblemCode code, Map<String, JsonValue> members, Map<Stri
 
     /** Fields are not what they should be: all of them are listed, and the first one is the problem's own. */
     public static Problem invalid(List<FieldError> errors) {
-        boolean unknown = errors.stream()
-                .allMatch(error -> error.code().equals(FieldError.Code.UNKNOWN_FIELD.code()));
+        boolean unknown = errors.stream().allMatch(error -> error.code().equals(FieldError.Code.UNKNOWN_FIELD.code()));
         FieldError first = errors.getFirst();
         return of(unknown ? ProblemCode.UNKNOWN_FIELD : ProblemCode.INVALID_FIELD)
                 .detail(first.detail())

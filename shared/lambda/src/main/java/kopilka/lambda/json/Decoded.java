@@ -7,7 +7,10 @@ import java.util.function.Function;
 
 /** What decoding gives: the value, or every error that is in the way of one. */
 public sealed interface Decoded<T> {
-    /** Errors that one answer lists. A body of a thousand wrong lines would else be answered by one many times its size. */
+    /**
+     * Errors that one answer lists. A body of a thousand wrong lines would else be answered by one many times its
+     * size.
+     */
     int MAX_ERRORS = 50;
 
     /** A value in which nothing is wrong. */

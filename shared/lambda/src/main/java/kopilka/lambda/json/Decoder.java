@@ -18,8 +18,8 @@ import kopilka.lambda.json.JsonValue.JsonObject;
 import kopilka.lambda.json.JsonValue.JsonString;
 
 /**
- * Decodes one JSON value to a {@code T}, or says what is wrong with it. Nothing is converted on the way: a number is not
- * taken for a string, nor {@code 1.0} for {@code 1}.
+ * Decodes one JSON value to a {@code T}, or says what is wrong with it. Nothing is converted on the way: a number is
+ * not taken for a string, nor {@code 1.0} for {@code 1}.
  */
 @FunctionalInterface
 public interface Decoder<T> {
@@ -172,7 +172,10 @@ public interface Decoder<T> {
         };
     }
 
-    /** An object whose names the caller chooses, each of {@code form}, with at most {@code max} members; in their order. */
+    /**
+     * An object whose names the caller chooses, each of {@code form}, with at most {@code max} members; in their
+     * order.
+     */
     static <T> Decoder<Map<String, T>> mapOf(Pattern form, Decoder<T> item, int max) {
         return (value, place) -> {
             if (!(value instanceof JsonObject(Map<String, JsonValue> members))) {
@@ -185,7 +188,8 @@ public interface Decoder<T> {
             List<FieldError> errors = new ArrayList<>();
             members.forEach((name, member) -> {
                 if (!form.matcher(name).matches()) {
-                    errors.add(place.childNamedByCaller(name).error(Code.BAD_FORMAT, "the name of this member is not taken"));
+                    errors.add(place.childNamedByCaller(name)
+                            .error(Code.BAD_FORMAT, "the name of this member is not taken"));
                     return;
                 }
                 switch (item.decode(member, place.child(name))) {

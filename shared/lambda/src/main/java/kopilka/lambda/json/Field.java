@@ -18,7 +18,8 @@ public final class Field<T> {
     public T get() {
         return switch (decoded) {
             case Decoded.Valid<T>(T value) -> value;
-            case Decoded.Invalid<T> invalid -> throw new IllegalStateException("the value of an invalid field was asked for");
+            case Decoded.Invalid<T> invalid ->
+                throw new IllegalStateException("the value of an invalid field was asked for");
         };
     }
 

@@ -28,7 +28,10 @@ public record FieldError(Where where, String at, String code, String detail) {
         }
     }
 
-    /** The codes that reading a field can give. Rules of the domain that check whole documents have codes of their own. */
+    /**
+     * The codes that reading a field can give. Rules of the domain that check whole documents have codes of their
+     * own.
+     */
     public enum Code {
         MISSING("missing"),
         WRONG_TYPE("wrong_type"),

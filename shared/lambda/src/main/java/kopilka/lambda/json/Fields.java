@@ -100,7 +100,9 @@ public final class Fields {
             // Says what there is, and does not repeat what came.
             all.add(place.error(
                     FieldError.Code.UNKNOWN_FIELD,
-                    known.isEmpty() ? "nothing is taken here" : "only these are taken here: " + String.join(", ", known)));
+                    known.isEmpty()
+                            ? "nothing is taken here"
+                            : "only these are taken here: " + String.join(", ", known)));
         }
         return all;
     }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Forms {
     private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]*");
     private static final Pattern DECIMAL = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.([0-9]+))?");
-    private static final Pattern RFC_3339 = Pattern.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})"
-            + "(?:\\.([0-9]{1,9}))?(?:Z|([+-])([0-9]{2}):([0-9]{2}))");
+    private static final Pattern RFC_3339 =
+            Pattern.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})"
+                    + "(?:\\.([0-9]{1,9}))?(?:Z|([+-])([0-9]{2}):([0-9]{2}))");
 
     /** Digits of a long that cannot overflow. More digits than these are out of any range that the API has. */
     private static final int MAX_INTEGER_LENGTH = 18;
@@ -24,7 +25,9 @@ final class Forms {
     private static final int MAX_TIME_LENGTH = 40;
 
     static final Decoder<String> IDENTIFIER_DECODER = Decoder.matching(
-            Pattern.compile("[A-Za-z0-9._:-]{1,64}"), 64, "1 to 64 of the characters A-Z, a-z, 0-9, point, underscore, colon, minus");
+            Pattern.compile("[A-Za-z0-9._:-]{1,64}"),
+            64,
+            "1 to 64 of the characters A-Z, a-z, 0-9, point, underscore, colon, minus");
 
     private Forms() {}
 
@@ -46,8 +49,8 @@ final class Forms {
 
     static Decoded<BigDecimal> decimalOfInteger(String text, BigDecimal min, BigDecimal max, Place place) {
         if (!INTEGER.matcher(text).matches()) {
-            return new Decoded.Invalid<>(place.error(
-                    Code.NOT_AN_INTEGER, "must be an integer, or a decimal in a string such as \"12.50\""));
+            return new Decoded.Invalid<>(
+                    place.error(Code.NOT_AN_INTEGER, "must be an integer, or a decimal in a string such as \"12.50\""));
         }
         return decimal(text, 0, min, max, place);
     }
@@ -79,7 +82,12 @@ final class Forms {
         }
         try {
             LocalDateTime local = LocalDateTime.of(
-                    number(form, 1), number(form, 2), number(form, 3), number(form, 4), number(form, 5), number(form, 6),
+                    number(form, 1),
+                    number(form, 2),
+                    number(form, 3),
+                    number(form, 4),
+                    number(form, 5),
+                    number(form, 6),
                     nanos(form.group(7)));
             return new Decoded.Valid<>(local.toInstant(offset(form)));
         } catch (DateTimeException e) {

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Reads JSON strictly. The parser is jackson-core's streaming one, without databind: see docs/decisions/0003-json.md.
  *
  * <p>On top of RFC 8259's grammar it refuses what two readers could understand differently: a name that stands twice,
- * bytes that are not UTF-8, a byte order mark, one half of a surrogate pair, NUL, content after the value; and what only
- * an attack needs: deep nesting, and numbers of absurd length or exponent. It never throws for bad input and never
- * repeats any of it.
+ * bytes that are not UTF-8, a byte order mark, one half of a surrogate pair, NUL, content after the value; and what
+ * only an attack needs: deep nesting, and numbers of absurd length or exponent. It never throws for bad input and
+ * never repeats any of it.
  */
 public final class JsonReader {
     /** How deep objects and arrays may stand in one another. The deepest request of the API needs 5. */
@@ -35,7 +35,10 @@ public final class JsonReader {
     /** Characters of a number. The longest that the API knows has 14 digits before the point and 6 after it. */
     public static final int MAX_NUMBER_LENGTH = 40;
 
-    /** The exponent of a number, either way: what a double can hold. Beyond it, arithmetic on the number would explode. */
+    /**
+     * The exponent of a number, either way: what a double can hold. Beyond it, arithmetic on the number would
+     * explode.
+     */
     public static final int MAX_EXPONENT = 308;
 
     /** Characters of a member's name. The longest that the API knows is a category's. */
@@ -75,8 +78,8 @@ public final class JsonReader {
     }
 
     /**
-     * Reads an event that AWS made. What callers sent is quoted in it as strings, which are not judged here but where they
-     * are read as bodies or fields.
+     * Reads an event that AWS made. What callers sent is quoted in it as strings, which are not judged here but
+     * where they are read as bodies or fields.
      */
     public static Reading event(byte[] text) {
         return read(text, MAX_EVENT_DEPTH, false);

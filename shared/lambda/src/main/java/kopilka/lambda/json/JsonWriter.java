@@ -88,7 +88,8 @@ public final class JsonWriter {
     }
 
     /** A member that is an array of objects. */
-    public <T> JsonWriter objects(String name, Iterable<? extends T> items, BiConsumer<? super JsonWriter, ? super T> item) {
+    public <T> JsonWriter objects(
+            String name, Iterable<? extends T> items, BiConsumer<? super JsonWriter, ? super T> item) {
         return write(() -> {
             generator.writeArrayFieldStart(name);
             for (T one : items) {
@@ -143,8 +144,7 @@ public final class JsonWriter {
             switch (value) {
                 case JsonValue.JsonObject(Map<String, JsonValue> members) -> {
                     generator.writeStartObject();
-                    for (Map.Entry<String, JsonValue> member :
-                            (sorted ? new TreeMap<>(members) : members).entrySet()) {
+                    for (Map.Entry<String, JsonValue> member : (sorted ? new TreeMap<>(members) : members).entrySet()) {
                         generator.writeFieldName(member.getKey());
                         write(member.getValue(), sorted);
                     }

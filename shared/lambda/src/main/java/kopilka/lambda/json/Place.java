@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * (then written as a name).
  *
  * <p>Places are made while a request is read and written out only for an error. What a place says can come from the
- * input, so names that no field of the API could have are not repeated: an error at one is shown at the object around it.
+ * input, so names that no field of the API could have are not repeated: an error at one is shown at the object
+ * around it.
  */
 public final class Place {
     /** The body as a whole. */
@@ -45,7 +46,10 @@ public final class Place {
         return child(Integer.toString(index));
     }
 
-    /** The place of a member whose name the caller chose: as it is if it is plain, else the place of the object around it. */
+    /**
+     * The place of a member whose name the caller chose: as it is if it is plain, else the place of the object
+     * around it.
+     */
     public Place childNamedByCaller(String name) {
         if (PLAIN_NAME.matcher(name).matches()) {
             return child(name);

@@ -17,12 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProblemTest {
     @Test
     void a_problem_says_what_rfc_9457_asks_for_and_then_its_facts() {
-        HttpResponse response = Problem.of(ProblemCode.INSUFFICIENT_POINTS).fact("available", 40).response();
+        HttpResponse response = Problem.of(ProblemCode.INSUFFICIENT_POINTS)
+                .fact("available", 40)
+                .response();
 
         assertThat(response.status()).isEqualTo(409);
         assertThat(text(response))
-                .isEqualTo("{\"type\":\"https://kopilka.dev/problems/insufficient-points\",\"title\":\"Not enough points\","
-                        + "\"status\":409,\"code\":\"insufficient_points\",\"available\":40}");
+                .isEqualTo(
+                        "{\"type\":\"https://kopilka.dev/problems/insufficient-points\",\"title\":\"Not enough points\","
+                                + "\"status\":409,\"code\":\"insufficient_points\",\"available\":40}");
     }
 
     @Test
@@ -34,10 +37,11 @@ class ProblemTest {
                 .response();
 
         assertThat(text(response))
-                .endsWith("\"code\":\"invalid_field\",\"detail\":\"must be an integer\",\"pointer\":\"/points\",\"errors\":["
-                        + "{\"pointer\":\"/points\",\"code\":\"wrong_type\",\"detail\":\"must be an integer\"},"
-                        + "{\"parameter\":\"limit\",\"code\":\"out_of_range\",\"detail\":\"must be from 1 to 100\"},"
-                        + "{\"pointer\":\"\",\"code\":\"unknown_field\",\"detail\":\"nothing is taken here\"}]}");
+                .endsWith(
+                        "\"code\":\"invalid_field\",\"detail\":\"must be an integer\",\"pointer\":\"/points\",\"errors\":["
+                                + "{\"pointer\":\"/points\",\"code\":\"wrong_type\",\"detail\":\"must be an integer\"},"
+                                + "{\"parameter\":\"limit\",\"code\":\"out_of_range\",\"detail\":\"must be from 1 to 100\"},"
+                                + "{\"pointer\":\"\",\"code\":\"unknown_field\",\"detail\":\"nothing is taken here\"}]}");
     }
 
     @ParameterizedTest
@@ -45,12 +49,15 @@ class ProblemTest {
     void every_problem_has_a_type_a_title_and_a_status(ProblemCode code) {
         assertThat(code.type()).matches("https://kopilka\\.dev/problems/[a-z]+(-[a-z]+)*");
         assertThat(code.title()).matches("[A-Z][^.]{5,99}");
-        assertThat(Problem.of(code).response().status()).isEqualTo(code.status()).isBetween(400, 503);
+        assertThat(Problem.of(code).response().status())
+                .isEqualTo(code.status())
+                .isBetween(400, 503);
     }
 
     @Test
     void an_unknown_key_is_told_what_kind_of_key_is_wanted() {
-        assertThat(Problem.of(ProblemCode.UNAUTHENTICATED).response().headers()).containsEntry("www-authenticate", "Bearer");
+        assertThat(Problem.of(ProblemCode.UNAUTHENTICATED).response().headers())
+                .containsEntry("www-authenticate", "Bearer");
     }
 
     @Test
@@ -62,9 +69,22 @@ class ProblemTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"12", "*", "W/\"12\"", "\"0\"", "\"012\"", "\"-1\"", "\"1\",\"2\"", "\"1234567890123\"", "\"\"", ""})
+    @ValueSource(
+            strings = {
+                "12",
+                "*",
+                "W/\"12\"",
+                "\"0\"",
+                "\"012\"",
+                "\"-1\"",
+                "\"1\",\"2\"",
+                "\"1234567890123\"",
+                "\"\"",
+                ""
+            })
     void any_other_entity_tag_is_refused(String tag) {
-        assertThat(EntityTag.ifMatch(new Headers(Map.of("if-match", tag))).errors()).hasSize(1);
+        assertThat(EntityTag.ifMatch(new Headers(Map.of("if-match", tag))).errors())
+                .hasSize(1);
     }
 
     @Test

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FieldsTest {
-    private static final Decoder<BigDecimal> AMOUNT = Decoder.decimal(2, BigDecimal.ZERO, new BigDecimal("10000000000000"));
+    private static final Decoder<BigDecimal> AMOUNT =
+            Decoder.decimal(2, BigDecimal.ZERO, new BigDecimal("10000000000000"));
     private static final Decoder<BigDecimal> QUANTITY =
             Decoder.decimalOrInteger(3, new BigDecimal("0.001"), new BigDecimal("1000000"));
     private static final Decoder<Long> POINTS = Decoder.integer(1, 1_000_000_000_000L);
@@ -70,7 +71,8 @@ class FieldsTest {
     @Test
     void an_answer_lists_no_more_errors_than_fit_in_it() {
         String lines = "[" + "0,".repeat(999) + "0]";
-        Decoded<List<String>> decoded = Decoder.listOf(Decoder.identifier(), 0, 1000).decode(value(lines), Place.BODY);
+        Decoded<List<String>> decoded =
+                Decoder.listOf(Decoder.identifier(), 0, 1000).decode(value(lines), Place.BODY);
 
         assertThat(decoded.errors()).hasSize(Decoded.MAX_ERRORS);
     }
@@ -80,7 +82,9 @@ class FieldsTest {
         String secret = "S3cret/<b>";
         Fields fields = fields("{\"" + secret + "\":\"" + secret + "\",\"member\":\"" + secret + "\",\"points\":1}");
 
-        assertThat(wish(fields).errors()).hasSize(2).allSatisfy(error -> assertThat(error.toString()).doesNotContain("S3cret"));
+        assertThat(wish(fields).errors())
+                .hasSize(2)
+                .allSatisfy(error -> assertThat(error.toString()).doesNotContain("S3cret"));
         assertThat(wish(fields("{\"member\":\"m\",\"points\":1,\"<b>\":{}}")).errors())
                 .extracting(FieldError::at)
                 .containsExactly("");
@@ -130,13 +134,16 @@ class FieldsTest {
                 arguments(Decoder.instant(), "\"2026-03-01T10:00:00+02:00\"", Instant.parse("2026-03-01T08:00:00Z")),
                 arguments(Decoder.instant(), "\"2026-03-01T10:00:00Z\"", Instant.parse("2026-03-01T10:00:00Z")),
                 arguments(Decoder.instant(), "\"2026-03-01T10:00:00-00:00\"", Instant.parse("2026-03-01T10:00:00Z")),
-                arguments(Decoder.instant(), "\"2024-02-29T23:59:59.5-03:30\"", Instant.parse("2024-03-01T03:29:59.5Z")),
+                arguments(
+                        Decoder.instant(), "\"2024-02-29T23:59:59.5-03:30\"", Instant.parse("2024-03-01T03:29:59.5Z")),
                 arguments(
                         Decoder.instant(),
                         "\"2026-03-01T10:00:00.123456789Z\"",
                         Instant.parse("2026-03-01T10:00:00.123456789Z")),
                 arguments(
-                        Decoder.mapOf(Pattern.compile("\\p{L}+"), Decoder.bool(), 2), "{\"чай\":true}", Map.of("чай", true)));
+                        Decoder.mapOf(Pattern.compile("\\p{L}+"), Decoder.bool(), 2),
+                        "{\"чай\":true}",
+                        Map.of("чай", true)));
     }
 
     @ParameterizedTest

@@ -60,7 +60,17 @@ class JsonReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-0", "1e5", "1E+308", "1e-308", "1e000001", "-12.5e3", "1234567890123456789012345678901234567890"})
+    @ValueSource(
+            strings = {
+                "0",
+                "-0",
+                "1e5",
+                "1E+308",
+                "1e-308",
+                "1e000001",
+                "-12.5e3",
+                "1234567890123456789012345678901234567890"
+            })
     void a_number_keeps_its_text(String number) {
         assertThat(JsonReader.body(number.getBytes(UTF_8))).isEqualTo(new Read(new JsonNumber(number)));
     }
@@ -214,17 +224,19 @@ class JsonReaderTest {
 
     private static JsonValue value(Random random, int depth) {
         return switch (random.nextInt(depth > 4 ? 5 : 8)) {
-            case 0 -> new JsonString(random.ints(random.nextInt(6), 1, 0x10FFFF)
-                    .filter(c -> c < 0xD800 || c > 0xDFFF)
-                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                    .toString());
+            case 0 ->
+                new JsonString(random.ints(random.nextInt(6), 1, 0x10FFFF)
+                        .filter(c -> c < 0xD800 || c > 0xDFFF)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString());
             case 1 -> JsonNumber.of(random.nextLong());
             case 2 -> new JsonNumber(random.nextInt() + "." + random.nextInt(1000) + "e" + random.nextInt(400));
             case 3 -> new JsonBoolean(random.nextBoolean());
             case 4 -> new JsonNull();
-            case 5 -> new JsonArray(Stream.generate(() -> value(random, depth + 1))
-                    .limit(random.nextInt(5))
-                    .toList());
+            case 5 ->
+                new JsonArray(Stream.generate(() -> value(random, depth + 1))
+                        .limit(random.nextInt(5))
+                        .toList());
             default -> {
                 Map<String, JsonValue> members = new LinkedHashMap<>();
                 for (int i = random.nextInt(5); i > 0; i--) {
