@@ -1,0 +1,205 @@
+package kopilka.lambda.wire;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import kopilka.lambda.json.Decoded;
+import kopilka.lambda.json.Decoder;
+import kopilka.lambda.json.Field;
+import kopilka.lambda.json.FieldError;
+import kopilka.lambda.json.FieldError.Code;
+import kopilka.lambda.json.Fields;
+import kopilka.lambda.json.Place;
+import kopilka.order.Brand;
+import kopilka.order.Channel;
+import kopilka.order.LineId;
+import kopilka.order.Order;
+import kopilka.order.OrderLine;
+import kopilka.order.Payment;
+import kopilka.order.Quantity;
+import kopilka.order.RedemptionId;
+import kopilka.order.RefundContent;
+import kopilka.order.Sku;
+import kopilka.program.Category;
+import kopilka.program.ShopId;
+
+/** Decodes what an order and a refund consist of. Whether the figures add up is for the domain to say. */
+final class OrderContent {
+    /** Ways to pay one order: several cards and vouchers, and points. */
+    private static final int MAX_PAYMENTS = 20;
+
+    private static final int UNIT_PRICE_DECIMALS = 6;
+
+    /** The largest unit price: as many digits before the point as an amount has in a currency without decimals. */
+    private static final BigDecimal MAX_UNIT_PRICE = new BigDecimal("10000000000000");
+
+    private static final Pattern METHOD = Pattern.compile("[a-z][a-z0-9_]{0,31}");
+
+    private static final Decoder<String> WORD = Decoder.text(1, 64);
+
+    private static final Decoder<Quantity> QUANTITY = Decoder.decimalOrInteger(
+                    3, new BigDecimal("0.001"), BigDecimal.valueOf(Quantity.MAX / 1000))
+            .map(quantity -> Quantity.of(quantity).orElseThrow());
+
+    private OrderContent() {}
+
+    /** What was ordered. */
+    static Decoder<Order> order() {
+        return Decoder.object(OrderContent::order);
+    }
+
+    private static Decoded<Order> order(Fields fields) {
+        Field<Currency> currency = fields.required("currency", Amounts.currency());
+        Decoder<Long> amount = Amounts.amount(currency.ifValid(), 0);
+        Field<List<ToldLine>> lines = fields.required("lines", Decoder.listOf(line(amount), 1, Order.MAX_LINES));
+        Field<Long> delivery = fields.optional("delivery", amount, 0L);
+        Field<Long> tax = fields.optional("tax", amount, 0L);
+        Field<Long> discount = fields.optional("discount", amount, 0L);
+        Field<Long> total = fields.required("total", amount);
+        Field<List<Payment>> payments =
+                fields.optional("payments", Decoder.listOf(payment(amount), 1, MAX_PAYMENTS), List.of());
+        Field<Optional<String>> channel = fields.optional("channel", Decoder.identifier());
+        Field<Optional<String>> shop = fields.optional("shop", Decoder.identifier());
+        return fields.decodedFurther(() -> {
+            List<OrderLine> numbered = numbered(lines.get());
+            List<FieldError> repeated = repeatedLines(numbered, fields.place().child("lines"));
+            repeated.addAll(repeatedRedemptions(payments.get(), fields.place().child("payments")));
+            return repeated.isEmpty()
+                    ? new Decoded.Valid<>(new Order(
+                            currency.get(),
+                            numbered,
+                            delivery.get(),
+                            tax.get(),
+                            discount.get(),
+                            total.get(),
+                            payments.get(),
+                            channel.get().map(Channel::new),
+                            shop.get().map(ShopId::new)))
+                    : new Decoded.Invalid<>(repeated);
+        });
+    }
+
+    /** A line whose id may be its place among the others. */
+    @FunctionalInterface
+    private interface ToldLine {
+        OrderLine at(int position);
+    }
+
+    private static List<OrderLine> numbered(List<ToldLine> told) {
+        List<OrderLine> lines = new ArrayList<>(told.size());
+        for (ToldLine line : told) {
+            lines.add(line.at(lines.size() + 1));
+        }
+        return lines;
+    }
+
+    private static List<FieldError> repeatedLines(List<OrderLine> lines, Place place) {
+        List<FieldError> errors = new ArrayList<>();
+        Set<LineId> ids = new HashSet<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!ids.add(lines.get(i).id())) {
+                errors.add(place.child(i)
+                        .child("id")
+                        .error(Code.REPEATED, "another line has this id, or has this place and no id"));
+            }
+        }
+        return errors;
+    }
+
+    private static List<FieldError> repeatedRedemptions(List<Payment> payments, Place place) {
+        List<FieldError> errors = new ArrayList<>();
+        Set<RedemptionId> seen = new HashSet<>();
+        for (int i = 0; i < payments.size(); i++) {
+            Optional<RedemptionId> redemption = payments.get(i).redemption();
+            if (redemption.isPresent() && !seen.add(redemption.get())) {
+                errors.add(
+                        place.child(i).child("redemption").error(Code.REPEATED, "a redemption pays once in an order"));
+            }
+        }
+        return errors;
+    }
+
+    private static Decoder<ToldLine> line(Decoder<Long> amount) {
+        return Decoder.object(fields -> {
+            Field<Optional<String>> id = fields.optional("id", Decoder.identifier());
+            Field<String> sku = fields.required("sku", WORD);
+            Field<Optional<String>> category = fields.optional("category", WORD);
+            Field<Optional<String>> brand = fields.optional("brand", WORD);
+            Field<Quantity> quantity = fields.required("quantity", QUANTITY);
+            Field<Optional<BigDecimal>> unitPrice = fields.optional(
+                    "unitPrice",
+                    Amounts.unsigned(Decoder.decimal(UNIT_PRICE_DECIMALS, BigDecimal.ZERO, MAX_UNIT_PRICE)));
+            Field<Long> total = fields.required("total", amount);
+            Field<Long> discount = fields.optional("discount", amount, 0L);
+            Field<Boolean> giftVoucher = fields.optional("giftVoucher", Decoder.bool(), false);
+            return fields.decoded(() -> position -> new OrderLine(
+                    new LineId(id.get().orElse(Integer.toString(position))),
+                    new Sku(sku.get()),
+                    category.get().map(Category::new),
+                    brand.get().map(Brand::new),
+                    quantity.get(),
+                    unitPrice.get(),
+                    total.get(),
+                    discount.get(),
+                    giftVoucher.get()));
+        });
+    }
+
+    private static Decoder<Payment> payment(Decoder<Long> amount) {
+        return Decoder.object(fields -> {
+            Field<String> method = fields.required(
+                    "method",
+                    Decoder.matching(METHOD, 32, "a word of small letters, digits and underscores, such as card"));
+            Field<Long> paid = fields.required("amount", amount);
+            Field<Optional<String>> redemption = fields.optional("redemption", Decoder.identifier());
+            method.ifValid().ifPresent(known -> {
+                boolean points = known.equals(Payment.POINTS);
+                if (points && !fields.has("redemption")) {
+                    fields.refuseMissing("redemption");
+                }
+                if (!points && fields.has("redemption")) {
+                    fields.refuse("redemption", Code.NOT_ALLOWED, "only points name a redemption");
+                }
+            });
+            return fields.decoded(
+                    () -> new Payment(method.get(), paid.get(), redemption.get().map(RedemptionId::new)));
+        });
+    }
+
+    /**
+     * Reads what a refund sends back, which stands among the other fields of its body.
+     *
+     * @return makes the content, once it is known that no field has an error
+     */
+    static Supplier<RefundContent> refund(Fields fields) {
+        Field<Currency> currency = fields.required("currency", Amounts.currency());
+        Decoder<Long> amount = Amounts.amount(currency.ifValid(), 0);
+        Field<List<RefundContent.Line>> lines =
+                fields.optional("lines", Decoder.listOf(refundLine(amount), 1, Order.MAX_LINES), List.of());
+        Field<Long> delivery = fields.optional("delivery", amount, 0L);
+        Field<Long> unnamed = fields.optional("amount", amount, 0L);
+        if (!fields.has("lines") && !fields.has("delivery") && !fields.has("amount")) {
+            fields.refuse(Code.MISSING, "at least one of lines, delivery and amount is needed");
+        }
+        return () -> new RefundContent(currency.get(), lines.get(), delivery.get(), unnamed.get());
+    }
+
+    private static Decoder<RefundContent.Line> refundLine(Decoder<Long> amount) {
+        return Decoder.object(fields -> {
+            Field<String> line = fields.required("line", Decoder.identifier());
+            Field<Quantity> quantity = fields.required("quantity", QUANTITY);
+            Field<Optional<Long>> paidBack = fields.optional("amount", amount);
+            return fields.decoded(() -> new RefundContent.Line(
+                    new LineId(line.get()),
+                    quantity.get(),
+                    paidBack.get().map(OptionalLong::of).orElse(OptionalLong.empty())));
+        });
+    }
+}
