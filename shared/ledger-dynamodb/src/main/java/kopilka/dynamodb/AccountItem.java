@@ -1,0 +1,146 @@
+package kopilka.dynamodb;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import kopilka.ledger.Account;
+import kopilka.ledger.Account.Referral;
+import kopilka.ledger.Account.Status;
+import kopilka.ledger.Hold;
+import kopilka.ledger.Ledger;
+import kopilka.ledger.Lots;
+import kopilka.ledger.MemberId;
+import kopilka.ledger.OperationId;
+import kopilka.ledger.ReferralCode;
+import kopilka.ledger.Wallet;
+import kopilka.order.OrderId;
+import kopilka.order.RedemptionId;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** An account as an item. */
+final class AccountItem {
+    static final String SEQUENCE = "seq";
+    static final String DUE_SHARD = "dueShard";
+    static final String DUE_AT = "dueAt";
+
+    private static final int FORMAT = 1;
+
+    private AccountItem() {}
+
+    /** An account, in the index of what is due while time has something to do in it. */
+    static Map<String, AttributeValue> of(Account account, Optional<Instant> due) {
+        Wallet wallet = account.wallet();
+        Item item = Item.at(ItemKeys.of(account.storedAs()), FORMAT)
+                .number(SEQUENCE, account.sequence())
+                .instant("asOf", account.asOf())
+                .instant("joined", account.enrolledAt())
+                .flag("closed", account.isClosed())
+                .instant("left", account.closedAt())
+                .text("code", account.code().map(ReferralCode::value))
+                .flag("ordered", account.hasOrders())
+                .number("awaiting", wallet.awaiting())
+                .number("debt", wallet.debt())
+                .maps("holds", wallet.holds().stream().map(AccountItem::hold).toList())
+                .text("head", account.head().map(OperationId::value))
+                .bytes("hash", PostingItem.bytes(account.headHash()));
+        lots(item, "pending", wallet.pending());
+        lots(item, "available", wallet.available());
+        lots(item, "lapsed", wallet.lapsed());
+        account.referral().ifPresent(referral -> item.map("referral", referral(referral)));
+        if (!account.early().isEmpty()) {
+            item.bytes("early", marks(account.early()));
+        }
+        due.ifPresent(moment ->
+                item.text(DUE_SHARD, shard(Ledger.shardOf(account.key()))).put(DUE_AT, dueAt(moment)));
+        return item.attributes();
+    }
+
+    static Account read(Map<String, AttributeValue> attributes) {
+        Item item = Item.stored(attributes, FORMAT);
+        return new Account(
+                ItemKeys.memberOf(item.text(ItemKeys.PARTITION)),
+                item.number(SEQUENCE),
+                item.instant("asOf"),
+                item.flag("closed") ? Status.CLOSED : Status.ACTIVE,
+                item.instant("joined"),
+                item.optionalInstant("left"),
+                item.optionalText("code").map(ReferralCode::new),
+                item.optionalMap("referral").map(AccountItem::referral),
+                item.flag("ordered"),
+                item.optionalBytes("early").map(AccountItem::marks).orElseGet(TreeSet::new),
+                new Wallet(
+                        item.number("awaiting"),
+                        lots(item, "pending"),
+                        lots(item, "available"),
+                        item.maps("holds").stream().map(AccountItem::hold).toList(),
+                        item.number("debt"),
+                        lots(item, "lapsed")),
+                item.optionalText("head").map(OperationId::new),
+                PostingItem.hash(item.bytes("hash")));
+    }
+
+    /** The partition of a shard of the index of what is due. */
+    static String shard(int shard) {
+        return "s" + shard;
+    }
+
+    /** A moment in the index of what is due. */
+    static AttributeValue dueAt(Instant moment) {
+        return AttributeValue.fromN(Compact.seconds(moment));
+    }
+
+    private static void lots(Item item, String name, Lots lots) {
+        if (!lots.isEmpty()) {
+            item.text(name, Compact.lots(lots.list()));
+        }
+    }
+
+    private static Lots lots(Item item, String name) {
+        return item.optionalText(name).map(Compact::lots).map(Lots::of).orElse(Lots.NONE);
+    }
+
+    private static Item hold(Hold hold) {
+        return Item.empty()
+                .text("id", hold.redemption().value())
+                .instant("until", hold.until())
+                .text("lots", Compact.lots(hold.lots()));
+    }
+
+    private static Hold hold(Item item) {
+        return new Hold(new RedemptionId(item.text("id")), item.instant("until"), Compact.lots(item.text("lots")));
+    }
+
+    private static Item referral(Referral referral) {
+        return Item.empty()
+                .text("by", referral.referrer().value())
+                .text("order", referral.order().map(OrderId::value))
+                .number("points", referral.rewarded())
+                .flag("ended", referral.ended());
+    }
+
+    private static Referral referral(Item item) {
+        return new Referral(
+                new MemberId(item.text("by")),
+                item.optionalText("order").map(OrderId::new),
+                item.number("points"),
+                item.flag("ended"));
+    }
+
+    private static byte[] marks(SortedSet<Integer> early) {
+        ByteBuffer marks = ByteBuffer.allocate(early.size() * Integer.BYTES);
+        early.forEach(marks::putInt);
+        return marks.array();
+    }
+
+    private static SortedSet<Integer> marks(byte[] bytes) {
+        SortedSet<Integer> early = new TreeSet<>();
+        ByteBuffer marks = ByteBuffer.wrap(bytes);
+        while (marks.remaining() >= Integer.BYTES) {
+            early.add(marks.getInt());
+        }
+        return early;
+    }
+}

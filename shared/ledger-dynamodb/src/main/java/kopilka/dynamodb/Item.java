@@ -1,0 +1,182 @@
+package kopilka.dynamodb;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The attributes of an item, or of a map within one, by name. What is zero, false or empty takes no room, and what is not
+ * there reads as that; attributes that nobody asks for are passed over, so that older code reads what newer code wrote.
+ */
+final class Item {
+    private static final String FORMAT = "f";
+
+    private final Map<String, AttributeValue> attributes;
+
+    private Item(Map<String, AttributeValue> attributes) {
+        this.attributes = attributes;
+    }
+
+    /** Nothing yet. */
+    static Item empty() {
+        return new Item(new HashMap<>());
+    }
+
+    /** An item to be stored under a key, in a format that its reader knows. */
+    static Item at(Map<String, AttributeValue> key, int format) {
+        return new Item(new HashMap<>(key)).number(FORMAT, format);
+    }
+
+    /** A part of an item, such as its key. */
+    static Item of(Map<String, AttributeValue> attributes) {
+        return new Item(attributes);
+    }
+
+    /** What is stored; refuses a format that this code does not know, as it would read it wrong. */
+    static Item stored(Map<String, AttributeValue> attributes, int format) {
+        Item item = new Item(attributes);
+        if (item.number(FORMAT) != format) {
+            throw new IllegalStateException("an item is in format " + item.number(FORMAT) + ", not " + format);
+        }
+        return item;
+    }
+
+    static AttributeValue asText(String value) {
+        return AttributeValue.fromS(value);
+    }
+
+    static AttributeValue asNumber(long value) {
+        return AttributeValue.fromN(Long.toString(value));
+    }
+
+    Map<String, AttributeValue> attributes() {
+        return attributes;
+    }
+
+    Item put(String name, AttributeValue value) {
+        attributes.put(name, value);
+        return this;
+    }
+
+    Item text(String name, String value) {
+        return put(name, asText(value));
+    }
+
+    Item text(String name, Optional<String> value) {
+        value.ifPresent(present -> text(name, present));
+        return this;
+    }
+
+    Item number(String name, long value) {
+        return value == 0 ? this : put(name, asNumber(value));
+    }
+
+    Item flag(String name, boolean value) {
+        return value ? put(name, AttributeValue.fromBool(true)) : this;
+    }
+
+    Item bytes(String name, byte[] value) {
+        return put(name, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(value)));
+    }
+
+    Item instant(String name, Instant value) {
+        return text(name, value.toString());
+    }
+
+    Item instant(String name, Optional<Instant> value) {
+        return text(name, value.map(Instant::toString));
+    }
+
+    Item texts(String name, Collection<String> values) {
+        return values.isEmpty()
+                ? this
+                : put(
+                        name,
+                        AttributeValue.fromL(values.stream().map(Item::asText).toList()));
+    }
+
+    Item map(String name, Item value) {
+        return put(name, AttributeValue.fromM(value.attributes));
+    }
+
+    Item maps(String name, List<Item> values) {
+        return values.isEmpty()
+                ? this
+                : put(
+                        name,
+                        AttributeValue.fromL(values.stream()
+                                .map(value -> AttributeValue.fromM(value.attributes))
+                                .toList()));
+    }
+
+    private Optional<AttributeValue> find(String name) {
+        return Optional.ofNullable(attributes.get(name));
+    }
+
+    private static IllegalStateException missing(String name) {
+        return new IllegalStateException("an item has no attribute " + name);
+    }
+
+    Optional<String> optionalText(String name) {
+        return find(name).map(AttributeValue::s);
+    }
+
+    String text(String name) {
+        return optionalText(name).orElseThrow(() -> missing(name));
+    }
+
+    long number(String name) {
+        return find(name).map(AttributeValue::n).map(Long::parseLong).orElse(0L);
+    }
+
+    /** A number with its decimals, as it is stored. */
+    String decimal(String name) {
+        return find(name).map(AttributeValue::n).orElseThrow(() -> missing(name));
+    }
+
+    boolean flag(String name) {
+        return find(name).map(AttributeValue::bool).orElse(false);
+    }
+
+    Optional<byte[]> optionalBytes(String name) {
+        return find(name).map(AttributeValue::b).map(SdkBytes::asByteArrayUnsafe);
+    }
+
+    byte[] bytes(String name) {
+        return optionalBytes(name).orElseThrow(() -> missing(name));
+    }
+
+    Instant instant(String name) {
+        return Instant.parse(text(name));
+    }
+
+    Optional<Instant> optionalInstant(String name) {
+        return optionalText(name).map(Instant::parse);
+    }
+
+    List<String> texts(String name) {
+        return find(name)
+                .map(value -> value.l().stream().map(AttributeValue::s).toList())
+                .orElse(List.of());
+    }
+
+    Optional<Item> optionalMap(String name) {
+        return find(name).map(value -> new Item(value.m()));
+    }
+
+    Item map(String name) {
+        return optionalMap(name).orElseThrow(() -> missing(name));
+    }
+
+    List<Item> maps(String name) {
+        return find(name)
+                .map(value ->
+                        value.l().stream().map(entry -> new Item(entry.m())).toList())
+                .orElse(List.of());
+    }
+}

@@ -1,5 +1,0 @@
-/** The ledger kept in DynamoDB. */
-@NullMarked
-package kopilka.ledger.dynamodb;
-
-import org.jspecify.annotations.NullMarked;
