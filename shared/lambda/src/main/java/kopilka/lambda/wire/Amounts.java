@@ -24,13 +24,13 @@ final class Amounts {
             .collect(Collectors.toUnmodifiableMap(Currency::getCurrencyCode, Function.identity()));
 
     private static final Decoder<Currency> CURRENCY = (value, place) -> {
-        if (!(value instanceof JsonString(String text))) {
+        if (!(value instanceof JsonString string)) {
             return new Decoded.Invalid<>(place.error(Code.WRONG_TYPE, "must be a string"));
         }
-        Currency currency = CURRENCIES.get(text);
+        Currency currency = CURRENCIES.get(string.text());
         return currency == null
-                ? new Decoded.Invalid<>(
-                        place.error(Code.UNKNOWN_VALUE, "must be a currency by ISO 4217 that has minor units, such as EUR"))
+                ? new Decoded.Invalid<>(place.error(
+                        Code.UNKNOWN_VALUE, "must be a currency by ISO 4217 that has minor units, such as EUR"))
                 : new Decoded.Valid<>(currency);
     };
 
@@ -69,8 +69,9 @@ final class Amounts {
     /** A decimal that has no sign: {@code -0} is no number of the API. */
     static Decoder<BigDecimal> unsigned(Decoder<BigDecimal> decimal) {
         return (value, place) -> decimal.decode(value, place)
-                .then(number -> value instanceof JsonString(String text) && text.startsWith("-")
-                        ? new Decoded.Invalid<>(place.error(Code.OUT_OF_RANGE, "must not have a sign"))
-                        : new Decoded.Valid<>(number));
+                .then(number ->
+                        value instanceof JsonString string && string.text().startsWith("-")
+                                ? new Decoded.Invalid<>(place.error(Code.OUT_OF_RANGE, "must not have a sign"))
+                                : new Decoded.Valid<>(number));
     }
 }

@@ -75,11 +75,11 @@ public final class ProgramDocument {
             .collect(Collectors.toUnmodifiableSet());
 
     private static final Decoder<ZoneId> ZONE = (value, place) -> {
-        if (!(value instanceof JsonString(String text))) {
+        if (!(value instanceof JsonString zone)) {
             return new Decoded.Invalid<>(place.error(Code.WRONG_TYPE, "must be a string"));
         }
-        return ZONES.contains(text)
-                ? new Decoded.Valid<>(ZoneId.of(text))
+        return ZONES.contains(zone.text())
+                ? new Decoded.Valid<>(ZoneId.of(zone.text()))
                 : new Decoded.Invalid<>(
                         place.error(Code.UNKNOWN_VALUE, "must be a zone of the IANA list, such as Europe/Kyiv"));
     };
@@ -91,8 +91,7 @@ public final class ProgramDocument {
         Field<PendingRule.From> from =
                 fields.required("from", Decoder.oneOf(PendingRule.From.values(), ProgramDocument::code));
         Field<Long> days = fields.required("days", Decoder.integer(0, PendingRule.MAX_DAYS));
-        return fields.decoded(
-                () -> new PendingRule(from.get(), days.get().intValue()));
+        return fields.decoded(() -> new PendingRule(from.get(), days.get().intValue()));
     });
 
     private static final Decoder<ExpiryRule> EXPIRY = Decoder.object(fields -> {
@@ -144,8 +143,7 @@ public final class ProgramDocument {
     private static final Decoder<RefundRules> REFUNDS = Decoder.object(fields -> {
         Field<Shortfall> shortfall = fields.required("shortfall", SHORTFALL);
         Field<Long> grace = fields.optional("graceDays", Decoder.integer(0, 366), 0L);
-        return fields.decoded(
-                () -> new RefundRules(shortfall.get(), grace.get().intValue()));
+        return fields.decoded(() -> new RefundRules(shortfall.get(), grace.get().intValue()));
     });
 
     private ProgramDocument() {}
@@ -173,9 +171,10 @@ public final class ProgramDocument {
      */
     public static Program parse(String document) {
         return switch (decode(document.getBytes(StandardCharsets.UTF_8))) {
-            case Decoded.Valid<Program>(Program program) -> program;
-            case Decoded.Invalid<Program>(List<FieldError> errors) ->
-                throw new IllegalArgumentException("a stored program document is not valid: " + errors.getFirst());
+            case Decoded.Valid<Program> valid -> valid.value();
+            case Decoded.Invalid<Program> invalid ->
+                throw new IllegalArgumentException("a stored program document is not valid: "
+                        + invalid.errors().getFirst());
         };
     }
 
@@ -192,8 +191,7 @@ public final class ProgramDocument {
     }
 
     private static Decoded<Program> program(Fields fields) {
-        fields.required(
-                "format", integer().where(format -> format == FORMAT, Code.UNKNOWN_VALUE, "must be " + FORMAT));
+        fields.required("format", integer().where(format -> format == FORMAT, Code.UNKNOWN_VALUE, "must be " + FORMAT));
         Field<String> name = fields.required("name", Decoder.text(1, 100));
         Field<Currency> currency = fields.required("currency", Amounts.currency());
         Field<ZoneId> zone = fields.required("timeZone", ZONE);
@@ -226,9 +224,7 @@ public final class ProgramDocument {
         return Decoder.object(fields -> {
             Field<ToldRate> rate = fields.required("rate", rate(currency, new BigDecimal("0.0001")));
             Field<Map<String, ToldRate>> categories = fields.optional(
-                    "categories",
-                    Decoder.mapOf(CATEGORY, rate(currency, BigDecimal.ZERO), MAX_CATEGORIES),
-                    Map.of());
+                    "categories", Decoder.mapOf(CATEGORY, rate(currency, BigDecimal.ZERO), MAX_CATEGORIES), Map.of());
             Field<Long> minimum = fields.optional("minimumOrder", Amounts.amount(currency, 0), 0L);
             Field<Optional<Long>> maximum = fields.optional("maximumPerOrder", POINTS_TO_MOVE);
             Field<Include> include = fields.optional("include", INCLUDE, Include.USUAL);
@@ -264,9 +260,7 @@ public final class ProgramDocument {
             Field<Worth> worth = fields.required("worth", worth(currency));
             Field<Long> minimum = fields.optional("minimumPoints", POINTS_TO_MOVE, 1L);
             Field<BigDecimal> share = fields.optional(
-                    "maximumShare",
-                    Amounts.unsigned(Decoder.decimal(2, new BigDecimal("0.01"), HUNDRED)),
-                    HUNDRED);
+                    "maximumShare", Amounts.unsigned(Decoder.decimal(2, new BigDecimal("0.01"), HUNDRED)), HUNDRED);
             Field<Long> minutes = fields.optional(
                     "holdMinutes",
                     Decoder.integer(1, RedemptionRules.LONGEST_HOLD.toMinutes()),
@@ -289,8 +283,8 @@ public final class ProgramDocument {
                         worth -> worth.points() <= worth.minor() * MAX_POINTS_FOR_MINOR
                                 && worth.minor() <= worth.points() * MAX_MINOR_FOR_POINT,
                         Code.OUT_OF_RANGE,
-                        "a point must be worth from a " + MAX_POINTS_FOR_MINOR + "th of the currency's smallest unit to "
-                                + MAX_MINOR_FOR_POINT + " of them");
+                        "a point must be worth from a " + MAX_POINTS_FOR_MINOR
+                                + "th of the currency's smallest unit to " + MAX_MINOR_FOR_POINT + " of them");
     }
 
     private static Decoder<ReferralRules> referral(Optional<Currency> currency) {
@@ -298,13 +292,15 @@ public final class ProgramDocument {
             Field<Long> referrer = fields.required("referrerPoints", POINTS);
             Field<Long> referee = fields.required("refereePoints", POINTS);
             Field<Long> minimum = fields.optional("minimumOrder", Amounts.amount(currency, 0), 0L);
-            return fields.decoded(
-                    () -> new ReferralRules(referrer.get(), referee.get(), Math.max(1, minimum.get())));
+            return fields.decoded(() -> new ReferralRules(referrer.get(), referee.get(), Math.max(1, minimum.get())));
         });
     }
 
     private static void refuseBeside(Fields fields, String name, String other) {
-        if (fields.optional(other, Decoder.any()).ifValid().flatMap(found -> found).isPresent()) {
+        if (fields.optional(other, Decoder.any())
+                .ifValid()
+                .flatMap(found -> found)
+                .isPresent()) {
             fields.refuse(other, Code.NOT_ALLOWED, "does not stand beside " + name);
         }
     }
@@ -331,8 +327,8 @@ public final class ProgramDocument {
                 rates.put(new Category(name), other);
             });
             return errors.isEmpty()
-                    ? new Decoded.Valid<>(new EarningRules(
-                            rate.in(worth), rates, minimumOrder, maximumPerOrder, include, rounding))
+                    ? new Decoded.Valid<>(
+                            new EarningRules(rate.in(worth), rates, minimumOrder, maximumPerOrder, include, rounding))
                     : new Decoded.Invalid<>(errors);
         }
 

@@ -1,0 +1,70 @@
+package kopilka.lambda.wire;
+
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.List;
+import kopilka.earning.Earning;
+import kopilka.program.Rate;
+
+/** How explanations put figures into English. */
+final class Words {
+    private Words() {}
+
+    static String points(long points) {
+        return points == 1 ? "1 point" : points + " points";
+    }
+
+    /** "1 point was", "2 points were". */
+    static String pointsWere(long points) {
+        return points(points) + (points == 1 ? " was" : " were");
+    }
+
+    /** An amount of any size: that of a rate may be larger than any order's. */
+    static String money(long minor, Currency currency) {
+        return BigDecimal.valueOf(minor, currency.getDefaultFractionDigits()).toPlainString() + " "
+                + currency.getCurrencyCode();
+    }
+
+    static String list(List<String> items) {
+        if (items.size() < 2) {
+            return String.join("", items);
+        }
+        return String.join(", ", items.subList(0, items.size() - 1)) + " and " + items.getLast();
+    }
+
+    /**
+     * A rate as a shop would put it: per whole unit of the currency where that gives whole points, as {@code 2 points per
+     * 1.00 EUR}; amounts such as 0.10 or 10.00 stay as they are.
+     */
+    static String rate(Rate rate, Currency currency) {
+        if (rate.points() == 0) {
+            return "no points";
+        }
+        long unit = 1;
+        for (int i = 0; i < currency.getDefaultFractionDigits(); i++) {
+            unit *= 10;
+        }
+        boolean round = isPowerOfTen(rate.perMinor()) || unit % rate.perMinor() != 0;
+        long factor = round ? 1 : unit / rate.perMinor();
+        return points(rate.points() * factor) + " per " + money(rate.perMinor() * factor, currency);
+    }
+
+    private static boolean isPowerOfTen(long number) {
+        long rest = number;
+        while (rest % 10 == 0) {
+            rest /= 10;
+        }
+        return rest == 1;
+    }
+
+    static String excluded(Earning.Excluded.What what) {
+        return switch (what) {
+            case DELIVERY -> "the delivery";
+            case TAX -> "the tax";
+            case DISCOUNTED_LINES -> "discounted lines";
+            case GIFT_VOUCHERS -> "gift vouchers";
+            case PAID_WITH_POINTS -> "the part paid with points";
+            case BELOW_MINIMUM -> "the goods";
+        };
+    }
+}
