@@ -1,0 +1,8 @@
+package kopilka.ledger;
+
+class InMemoryLedgerTest extends LedgerContract {
+    @Override
+    protected Ledger emptyLedger() {
+        return new InMemoryLedger();
+    }
+}
