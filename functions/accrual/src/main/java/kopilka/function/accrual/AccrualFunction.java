@@ -1,0 +1,77 @@
+package kopilka.function.accrual;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import kopilka.lambda.Engine;
+import kopilka.lambda.Entrance;
+import kopilka.lambda.Platform;
+import kopilka.lambda.QueueMessage;
+import kopilka.lambda.Taken;
+import kopilka.lambda.json.Decoded;
+import kopilka.lambda.json.FieldError;
+import kopilka.lambda.json.JsonReader;
+import kopilka.lambda.json.JsonValue;
+import kopilka.lambda.wire.QueueBody;
+import kopilka.lambda.wire.Refusals;
+import kopilka.ledger.Operation;
+import kopilka.ledger.Teller;
+import kopilka.program.ProgramId;
+
+/**
+ * Takes order events and refunds from the queue. A message that was recorded, now or before, is done; one that can't be
+ * is reported alone of its batch, and ends among the dead letters if it never can.
+ */
+public final class AccrualFunction implements RequestStreamHandler {
+    private final Engine engine;
+    private final Entrance entrance;
+
+    /** In AWS. */
+    public AccrualFunction() {
+        this(Platform.aws());
+    }
+
+    /** On a platform. */
+    public AccrualFunction(Platform platform) {
+        this.engine = Engine.of(platform);
+        this.entrance = Entrance.of(platform).queue(this::take);
+    }
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+        entrance.handle(in, out, context);
+    }
+
+    private Taken take(QueueMessage message) {
+        Optional<ProgramId> program =
+                Optional.ofNullable(message.attributes().get("program")).map(ProgramId::new);
+        if (program.isEmpty()) {
+            return Taken.failed("no_program");
+        }
+        return switch (message.json()) {
+            case JsonReader.Malformed malformed -> Taken.failed("malformed_json");
+            case JsonReader.Read(JsonValue body) -> carryOut(QueueBody.order(program.get(), body));
+        };
+    }
+
+    private Taken carryOut(Decoded<Operation> decoded) {
+        return switch (decoded) {
+            case Decoded.Invalid<Operation>(List<FieldError> errors) -> Taken.failed("invalid_field");
+            case Decoded.Valid<Operation>(Operation operation) ->
+                switch (engine.teller().carryOut(operation)) {
+                    case Teller.Answer.Done done -> Taken.done();
+                    case Teller.Answer.Nothing nothing -> Taken.done();
+                    case Teller.Answer.Conflict conflict -> Taken.failed("conflict");
+                    case Teller.Answer.Unavailable unavailable -> Taken.failed("unavailable");
+                    case Teller.Answer.Refused refused ->
+                        Taken.failed(Refusals.problem(refused.refusal(), operation)
+                                .code()
+                                .code());
+                };
+        };
+    }
+}
