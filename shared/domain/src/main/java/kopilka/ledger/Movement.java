@@ -49,6 +49,8 @@ public record Movement(Kind kind, long points, Bucket from, Bucket to, Optional<
         /** Points that became available pay a debt. */
         SETTLE_DEBT,
         /** What should be taken back is gone; the shop bears it. */
-        WRITE_OFF
+        WRITE_OFF,
+        /** A lot joins another that expires no sooner: out of the one, into the other. */
+        MERGE
     }
 }

@@ -3,6 +3,7 @@ package kopilka.ledger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -72,6 +73,7 @@ public final class Moves {
             settleDebt(due.get().at());
         }
         settleDebt(now);
+        mergeLots();
     }
 
     /** Something that time does to the wallet. */
@@ -144,6 +146,31 @@ public final class Moves {
             debt = Math.subtractExact(debt, lot.points());
             record(Kind.SETTLE_DEBT, lot, Bucket.AVAILABLE, Bucket.DEBT, at, Reason.DEBT_SETTLED);
         }
+    }
+
+    /**
+     * Keeps the account small: of too many lots, the two whose last days are closest become one with the later of them, so
+     * that no point expires sooner than it was promised to.
+     */
+    private void mergeLots() {
+        while (available.byTerm().size() > Wallet.MAX_LOTS) {
+            List<Lot> lots = available.list();
+            int closest = 0;
+            for (int i = 1; i < lots.size() - 1; i++) {
+                if (daysBetween(lots, i) < daysBetween(lots, closest)) {
+                    closest = i;
+                }
+            }
+            Lot earlier = lots.get(closest);
+            Lot joined = new Lot(lots.get(closest + 1).term(), earlier.points());
+            available = available.minus(earlier.term(), earlier.points()).plus(joined.term(), joined.points());
+            record(Kind.MERGE, earlier, Bucket.AVAILABLE, Bucket.OUTSIDE, now, Reason.TOO_MANY_LOTS);
+            record(Kind.MERGE, joined, Bucket.OUTSIDE, Bucket.AVAILABLE, now, Reason.TOO_MANY_LOTS);
+        }
+    }
+
+    private static long daysBetween(List<Lot> lots, int index) {
+        return lots.get(index).term().expires().until(lots.get(index + 1).term().expires(), ChronoUnit.DAYS);
     }
 
     /** Earns points that become available as their term says. */

@@ -37,5 +37,7 @@ public enum Reason {
     /** The order that earned a referral's reward was returned. */
     REFERRAL_TAKEN_BACK,
     /** The account was closed. */
-    ACCOUNT_CLOSED
+    ACCOUNT_CLOSED,
+    /** The account has as many lots as it can keep apart. */
+    TOO_MANY_LOTS
 }

@@ -16,6 +16,7 @@ import kopilka.ledger.Moves;
 import kopilka.ledger.ShopFixture;
 import kopilka.ledger.ShopFixture.Rules;
 import kopilka.ledger.Teller;
+import kopilka.ledger.Wallet;
 import kopilka.program.ExpiryRule;
 import kopilka.program.PendingRule.From;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,24 @@ class ExpiryTest {
 
         shop.audit("anna");
         assertThat(shop.postings("anna").getLast().at()).isEqualTo("2026-05-01T00:00:00Z");
+    }
+
+    @Test
+    void of_too_many_lots_those_that_expire_closest_become_one_and_nothing_expires_sooner() {
+        ShopFixture shop = aShop(Rules.usual().pending(From.PAID, 0).expiring(new ExpiryRule.AfterMonths(36, false)))
+                .enrol("anna");
+        long total = 0;
+        for (int i = 0; i < Wallet.MAX_LOTS + 5; i++) {
+            shop.later(Duration.ofDays(1)).pays("anna", "A-" + i, orderOf(1_00));
+            total++;
+        }
+
+        Wallet wallet = shop.wallet("anna");
+        assertThat(wallet.available().byTerm()).hasSize(Wallet.MAX_LOTS);
+        assertThat(wallet.available().total()).isEqualTo(total);
+        shop.audit("anna");
+        shop.later(Duration.ofDays(3 * 365 - Wallet.MAX_LOTS - 5));
+        assertThat(shop.balance("anna").available()).isEqualTo(total);
     }
 
     static LongStream seeds() {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +160,7 @@ public abstract class LedgerContract {
     }
 
     private void assertStored(Decision.Post post) {
-        Map<StoredKey, Stored> expected = new java.util.HashMap<>();
+        Map<StoredKey, Stored> expected = new HashMap<>();
         expected.put(post.account().storedAs(), post.account());
         expected.put(post.posting().storedAs(), post.posting());
         post.order().ifPresent(order -> expected.put(order.storedAs(), order));
@@ -484,7 +486,7 @@ public abstract class LedgerContract {
             List<Integer> numbers = inShard.stream()
                     .map(member -> Integer.parseInt(member.member().value().substring(2)) / 2)
                     .toList();
-            assertThat(numbers).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+            assertThat(numbers).isSortedAccordingTo(Comparator.reverseOrder());
         }
         assertThat(found).isEqualTo(all);
     }
@@ -660,6 +662,11 @@ public abstract class LedgerContract {
         moves.voidHold(moves.hold(new RedemptionId("H-2"), 10, NOON.plusSeconds(1)));
         moves.restore(5, later, Reason.REFUND);
         moves.reverse(10, Optional.of(later), Reason.ORDER_CANCELLED);
+        for (int day = 0; day <= Wallet.MAX_LOTS; day++) {
+            LocalDate last = LocalDate.parse("2030-01-01").plusDays(day);
+            moves.restore(1, new Term(LocalDate.parse("2026-03-01"), last), Reason.REFUND);
+        }
+        moves.settle();
         long missing = moves.reverse(10_000, Optional.of(never), Reason.REFERRAL_TAKEN_BACK);
         moves.incurDebt(missing - 1, Reason.REFUND);
         moves.writeOff(1, Reason.WRITTEN_OFF);
