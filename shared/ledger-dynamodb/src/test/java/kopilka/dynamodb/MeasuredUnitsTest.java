@@ -1,0 +1,180 @@
+package kopilka.dynamodb;
+
+import static kopilka.ledger.ShopFixture.aShop;
+import static kopilka.ledger.ShopFixture.line;
+import static kopilka.ledger.ShopFixture.member;
+import static kopilka.ledger.ShopFixture.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import kopilka.expiry.SettleAccount;
+import kopilka.ledger.Operation;
+import kopilka.ledger.Posting;
+import kopilka.ledger.ReferralCode;
+import kopilka.ledger.ShopFixture;
+import kopilka.ledger.ShopFixture.Rules;
+import kopilka.ledger.StoredKey;
+import kopilka.members.EnrolMember;
+import kopilka.order.Order;
+import kopilka.order.OrderEventKind;
+import kopilka.order.OrderLine;
+import kopilka.order.RedemptionId;
+import kopilka.redemption.CapturePoints;
+import kopilka.redemption.VoidHold;
+import kopilka.referral.AttachReferee;
+import kopilka.referral.IssueReferralCode;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What operations cost in request units, as the decision on the data model publishes it. Prints the table.
+ *
+ * <p>{@code mvn -pl shared/ledger-dynamodb -am test -Dtest=MeasuredUnitsTest -Dsurefire.failIfNoSpecifiedTests=false}
+ */
+class MeasuredUnitsTest {
+    private static final long SEED = 17;
+
+    private final Schema schema = Schema.in(Embedded.client());
+    private final Meter meter = new Meter(Embedded.client());
+    private final ShopFixture shop = aShop(schema.ledger(meter), Rules.usual());
+    private final Map<String, Cost> costs = new LinkedHashMap<>();
+
+    /** What an operation cost, and how large its posting and the account after it are. */
+    private record Cost(RequestUnits units, long posting, long account) {}
+
+    private Posting does(String what, Operation operation) {
+        meter.used();
+        Posting posting = shop.done(operation);
+        RequestUnits units = meter.used();
+        long account = size(schema.accounts(), new StoredKey.AccountKey(posting.member()));
+        costs.put(what, new Cost(units, size(schema.postings(), posting.storedAs()), account));
+        return posting;
+    }
+
+    private long size(String table, StoredKey key) {
+        Map<String, AttributeValue> place = switch (key) {
+            case StoredKey.AccountKey account -> ItemKeys.of(account);
+            case StoredKey.PostingKey posting -> ItemKeys.of(posting);
+            case StoredKey.OrderKey order -> ItemKeys.of(order);
+            case StoredKey.CodeKey code -> ItemKeys.of(code);
+        };
+        return ItemSize.of(Embedded.client()
+                .getItem(get -> get.tableName(table).key(place))
+                .item());
+    }
+
+    /** An order as shops have them: of a few categories, of one to twelve pieces a line, of prices to 50.00. */
+    private static Order orderOf(int lines) {
+        Random random = new Random(SEED);
+        List<OrderLine> all = new ArrayList<>();
+        for (int i = 1; i <= lines; i++) {
+            String category = List.of("", "premium", "tea", "books").get(random.nextInt(4));
+            long pieces = 1L + random.nextInt(12);
+            all.add(line(String.valueOf(i), pieces, pieces * (50 + random.nextInt(4950)), category));
+        }
+        return order(all.toArray(OrderLine[]::new));
+    }
+
+    @Test
+    void what_operations_cost() {
+        does("a member joins", new EnrolMember(member("anna")));
+        does("an order of 5 lines, the first", shop.payment("anna", "A-1", orderOf(5)));
+        does("an order of 5 lines, on another day's lot", later(1).payment("anna", "A-2", orderOf(5)));
+        does("an order of 50 lines", shop.payment("anna", "A-3", orderOf(50)));
+        does("an order of 500 lines", shop.payment("anna", "A-4", orderOf(500)));
+        does("a refund of a line", shop.refundOf("anna", "A-1", "R-1", "1", 1));
+        does("a second refund of that order", shop.refundOf("anna", "A-1", "R-2", 100));
+        does("a cancellation of 50 lines", shop.event("anna", "A-3", OrderEventKind.CANCELLED));
+        later(20);
+        does("the sweep: two lots mature", settling());
+        does("a hold", shop.holding("anna", "H-1", 100, 100_00));
+        does("its capture", capturing("H-1"));
+        does("a hold to be voided", shop.holding("anna", "H-2", 100, 100_00));
+        does("its voiding", new VoidHold(member("anna"), new RedemptionId("H-2")));
+        shop.enrol("boris");
+        does("a code", new IssueReferralCode(member("anna"), code()));
+        does("a referee", new AttachReferee(member("boris"), code()));
+        shop.audit("boris");
+
+        meter.used();
+        shop.carryOut(shop.payment("anna", "A-2", orderOf(6)));
+        costs.put("an order that conflicts", new Cost(meter.used(), 0, 0));
+        schema.ledger(meter).read(Set.of(new StoredKey.AccountKey(member("anna"))));
+        costs.put("a balance", new Cost(meter.used(), 0, 0));
+        List<Posting> history = schema.ledger(meter).history(member("anna"), Long.MAX_VALUE, 50);
+        costs.put("a page of " + history.size() + " postings", new Cost(meter.used(), 0, 0));
+        print();
+
+        assertUnits("a member joins", 5, 0);
+        assertUnits("an order of 5 lines, the first", 5, 1);
+        assertUnits("an order of 5 lines, on another day's lot", 5, 0);
+        assertUnits("a refund of a line", 7, 0);
+        assertUnits("a second refund of that order", 7, 0);
+        assertUnits("a hold", 5, 2);
+        assertUnits("its capture", 5, 2);
+        assertUnits("its voiding", 5, 2);
+        assertUnits("a code", 7, 0);
+        assertThat(cost("an order of 5 lines, the first").units().halfReads()).isEqualTo(4);
+        assertThat(cost("an order of 5 lines, on another day's lot").posting()).isLessThanOrEqualTo(1024);
+        assertThat(cost("an order of 5 lines, on another day's lot").account()).isLessThanOrEqualTo(1024);
+        assertThat(cost("a balance").units()).isEqualTo(new RequestUnits(2, 0, 0));
+    }
+
+    private ShopFixture later(int days) {
+        return shop.later(Duration.ofDays(days));
+    }
+
+    private Operation settling() {
+        return new SettleAccount(member("anna"), shop.account("anna").sequence());
+    }
+
+    private static Operation capturing(String redemption) {
+        return new CapturePoints(member("anna"), new RedemptionId(redemption), Optional.empty());
+    }
+
+    private static ReferralCode code() {
+        return new ReferralCode("K7Q2M9XA");
+    }
+
+    private Cost cost(String what) {
+        return Objects.requireNonNull(costs.get(what));
+    }
+
+    /** So many units but for what it costs that the account is due at another moment than before. */
+    private void assertUnits(String what, long units, long dueChange) {
+        assertThat(cost(what).units().writes()).as(what).isEqualTo(units + dueChange);
+    }
+
+    private void print() {
+        StringBuilder table = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%n%-42s %6s %6s %6s %6s %8s %8s%n",
+                "",
+                "write",
+                "tables",
+                "index",
+                "read",
+                "posting",
+                "account"));
+        costs.forEach((what, cost) -> table.append(String.format(
+                Locale.ROOT,
+                "%-42s %6d %6d %6d %6.1f %8d %8d%n",
+                what,
+                cost.units().writes(),
+                cost.units().tableWrites(),
+                cost.units().indexWrites(),
+                cost.units().halfReads() / 2.0,
+                cost.posting(),
+                cost.account())));
+        System.out.println(table);
+    }
+}
