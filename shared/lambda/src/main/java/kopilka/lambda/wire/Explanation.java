@@ -360,7 +360,8 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
 
         private void consequences(Return effect) {
             if (posting.signal().orElse(null) instanceof ReferralSignal.Disqualified) {
-                clauses.add("the order no longer qualifies for the referral, so its reward is among those taken back");
+                clauses.add(
+                        "the order no longer qualifies, and what the referral had brought is among those taken back");
             }
             if (effect.restored() > 0) {
                 clauses.add(Words.points(effect.restored()) + " that had paid for the order "
