@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
  * The ledger in two tables of DynamoDB: accounts, with what changes together with them, and postings, to which is only ever
@@ -169,8 +170,8 @@ public final class DynamoDbLedger implements Ledger {
                 return Store.ask(() -> client.transactGetItems(request -> request.transactItems(asked)))
                         .responses();
             } catch (LedgerUnavailable e) {
-                // Mostly a write of the same account, which is over by the next attempt.
-                if (attempt == READ_ATTEMPTS) {
+                // A write of the same account is over by the next attempt; what else passes takes longer than that.
+                if (attempt == READ_ATTEMPTS || !(e.getCause() instanceof TransactionCanceledException)) {
                     throw e;
                 }
             }
