@@ -8,6 +8,7 @@ import java.util.Optional;
 import kopilka.earning.Earning;
 import kopilka.earning.Earning.Excluded;
 import kopilka.lambda.json.JsonWriter;
+import kopilka.ledger.Bucket;
 import kopilka.ledger.Facts;
 import kopilka.ledger.Facts.Return;
 import kopilka.ledger.Movement;
@@ -416,6 +417,13 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
             long settled = sum(Kind.SETTLE_DEBT, Reason.DEBT_SETTLED);
             if (settled > 0) {
                 done.add(Words.points(settled) + " paid off a debt");
+            }
+            long merged = posting.movements().stream()
+                    .filter(movement -> movement.kind() == Kind.MERGE && movement.to() == Bucket.AVAILABLE)
+                    .mapToLong(Movement::points)
+                    .sum();
+            if (merged > 0) {
+                done.add(Words.points(merged) + " joined a lot that expires no sooner");
             }
             return done;
         }

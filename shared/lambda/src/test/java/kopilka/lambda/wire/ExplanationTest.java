@@ -4,6 +4,9 @@ import static kopilka.lambda.wire.ShopByJson.DOCUMENT;
 import static kopilka.lambda.wire.ShopByJson.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
+import kopilka.ledger.Wallet;
 import org.junit.jupiter.api.Test;
 
 /** One sentence for each posting, whatever the case. */
@@ -37,7 +40,8 @@ class ExplanationTest {
         shop.paid("A-1", "m-anna", "20.00");
 
         assertThat(shop.why("m-anna"))
-                .isEqualTo("Order A-1 earned 100 points: 20.00 EUR at 5 points per 1.00 EUR = 100 (program version 1).");
+                .isEqualTo(
+                        "Order A-1 earned 100 points: 20.00 EUR at 5 points per 1.00 EUR = 100 (program version 1).");
     }
 
     @Test
@@ -58,8 +62,9 @@ class ExplanationTest {
                 + "{'sku':'S','quantity':1,'total':'10.50'}]}}");
 
         assertThat(shop.why("m-anna"))
-                .isEqualTo("Order A-1 earned 20 points: 21.00 EUR at 1 point per 1.00 EUR = 21, rounded down on each line"
-                        + " (program version 1).");
+                .isEqualTo(
+                        "Order A-1 earned 20 points: 21.00 EUR at 1 point per 1.00 EUR = 21, rounded down on each line"
+                                + " (program version 1).");
     }
 
     @Test
@@ -79,8 +84,9 @@ class ExplanationTest {
                 .endsWith("'rule':'earning.minimumOrder','excluded':[{'what':'below_minimum','amount':'5.70'}]}}");
 
         assertThat(shop.why("m-anna"))
-                .isEqualTo("Order A-4 earned no points: its goods are worth 5.70 EUR, less than the minimum of 10.00 EUR"
-                        + " (program version 1).");
+                .isEqualTo(
+                        "Order A-4 earned no points: its goods are worth 5.70 EUR, less than the minimum of 10.00 EUR"
+                                + " (program version 1).");
     }
 
     @Test
@@ -112,7 +118,8 @@ class ExplanationTest {
 
     @Test
     void more_rates_than_a_sentence_holds() {
-        ShopByJson shop = shop("'alcohol':{'percent':'0'}", "'a':{'percent':'1'},'b':{'percent':'2'},'c':{'percent':'3'}");
+        ShopByJson shop =
+                shop("'alcohol':{'percent':'0'}", "'a':{'percent':'1'},'b':{'percent':'2'},'c':{'percent':'3'}");
         String lines = "";
         for (String category : new String[] {"a", "b", "c", "premium"}) {
             lines += (lines.isEmpty() ? "" : ",")
@@ -122,9 +129,10 @@ class ExplanationTest {
                 + "'currency':'EUR','total':'40.00','lines':[" + lines + "]}}");
 
         assertThat(shop.why("m-anna"))
-                .isEqualTo("Order A-1 earned 80 points: 10.00 EUR of a at 1 point per 1.00 EUR (10), 10.00 EUR of b at 2"
-                        + " points per 1.00 EUR (20), 10.00 EUR of c at 3 points per 1.00 EUR (30) and 1 more rate = 80"
-                        + " (program version 1).");
+                .isEqualTo(
+                        "Order A-1 earned 80 points: 10.00 EUR of a at 1 point per 1.00 EUR (10), 10.00 EUR of b at 2"
+                                + " points per 1.00 EUR (20), 10.00 EUR of c at 3 points per 1.00 EUR (30) and 1 more rate = 80"
+                                + " (program version 1).");
     }
 
     @Test
@@ -150,9 +158,10 @@ class ExplanationTest {
         shop.follow("m-boris");
 
         assertThat(shop.why("m-boris"))
-                .isEqualTo("Refund R-1 sent back 15.00 EUR of order A-1: what is kept of it earns 15 points, so 315 points"
-                        + " were taken back (program version 1); the order no longer qualifies, and what the referral had"
-                        + " brought is among those taken back.");
+                .isEqualTo(
+                        "Refund R-1 sent back 15.00 EUR of order A-1: what is kept of it earns 15 points, so 315 points"
+                                + " were taken back (program version 1); the order no longer qualifies, and what the referral had"
+                                + " brought is among those taken back.");
         assertThat(shop.why("m-anna"))
                 .isEqualTo("500 points for referring m-boris were taken back, since order A-1 no longer qualifies"
                         + " (program version 1).");
@@ -175,7 +184,8 @@ class ExplanationTest {
         shop.at("2026-04-20T10:00:00Z").settle("m-anna");
 
         assertThat(shop.why("m-anna"))
-                .isEqualTo("With time, 250 points became available and 200 points paid off a debt (program version 1).");
+                .isEqualTo(
+                        "With time, 250 points became available and 200 points paid off a debt (program version 1).");
     }
 
     @Test
@@ -189,9 +199,10 @@ class ExplanationTest {
                 .contains("'shortfall':{'points':201,'policy':'deduct','debt':0,"
                         + "'deduct':{'points':201,'money':{'amount':'2.01','currency':'EUR'}},'writtenOff':0}");
         assertThat(shop.why("m-anna"))
-                .isEqualTo("Refund R-1 sent back 300.00 EUR of order A-1: what is kept of it earns 0 points, so 300 points"
-                        + " were taken back (program version 1); 201 of those taken back were spent already: the shop"
-                        + " keeps 2.01 EUR of the refund for 201.");
+                .isEqualTo(
+                        "Refund R-1 sent back 300.00 EUR of order A-1: what is kept of it earns 0 points, so 300 points"
+                                + " were taken back (program version 1); 201 of those taken back were spent already: the shop"
+                                + " keeps 2.01 EUR of the refund for 201.");
     }
 
     @Test
@@ -223,8 +234,9 @@ class ExplanationTest {
         shop.refundOf("A-2", "R-1", "m-anna", "30.00");
 
         assertThat(shop.why("m-anna"))
-                .isEqualTo("Refund R-1 sent back 30.00 EUR of order A-2: what is kept of it earns 0 points, so 28 points"
-                        + " were taken back (program version 1); 150 points that had paid for the order were given back.");
+                .isEqualTo(
+                        "Refund R-1 sent back 30.00 EUR of order A-2: what is kept of it earns 0 points, so 28 points"
+                                + " were taken back (program version 1); 150 points that had paid for the order were given back.");
     }
 
     @Test
@@ -240,13 +252,26 @@ class ExplanationTest {
     }
 
     @Test
+    void lots_that_became_too_many() {
+        ShopByJson shop = shop("'months':12,'roundToMonthEnd':true", "'days':3000", "'days':14", "'days':0");
+        Instant day = Instant.parse("2026-03-01T12:00:00Z");
+        for (int i = 0; i <= Wallet.MAX_LOTS; i++) {
+            shop.at(day.plus(Duration.ofDays(i)).toString()).paid("A-" + i, "m-anna", "10.00");
+        }
+
+        assertThat(shop.why("m-anna"))
+                .endsWith("; meanwhile 10 points became available and 10 points joined a lot that expires no sooner.");
+    }
+
+    @Test
     void the_end_of_an_account() {
         ShopByJson shop = shop();
         shop.paid("A-1", "m-anna", "300.00");
         shop.at("2026-03-20T10:00:00Z").close("m-anna");
 
         assertThat(shop.why("m-anna"))
-                .isEqualTo("The account was closed, and 300 points ended with it; meanwhile 300 points became available.");
+                .isEqualTo(
+                        "The account was closed, and 300 points ended with it; meanwhile 300 points became available.");
         shop.refundOf("A-1", "R-1", "m-anna", "100.00");
         assertThat(shop.why("m-anna"))
                 .isEqualTo("Refund R-1 sent back 100.00 EUR of order A-1: what is kept of it earns 200 points, so no"
@@ -277,7 +302,8 @@ class ExplanationTest {
                 "'discountedLines':false");
         shop.enrol(long64);
         shop.refundOf(long64, "R-1", long64, "1.00");
-        shop.order("{'order':'%s','member':'%s','event':'cancelled','at':'2026-03-01T07:00:00Z'}".formatted(long64, long64));
+        shop.order("{'order':'%s','member':'%s','event':'cancelled','at':'2026-03-01T07:00:00Z'}"
+                .formatted(long64, long64));
         StringBuilder lines = new StringBuilder();
         for (String category : new String[] {"a", "b", "c", "d"}) {
             lines.append(lines.isEmpty() ? "" : ",")
@@ -286,7 +312,8 @@ class ExplanationTest {
         }
         lines.append(",{'sku':'S','quantity':1,'total':'9999999999.99','giftVoucher':true}");
         lines.append(",{'sku':'S','quantity':1,'total':'9999999999.99','discount':'1.00'}");
-        shop.order("{'order':'%s','member':'%s','event':'paid','at':'2026-03-01T07:00:00Z','content':{".formatted(long64, long64)
+        shop.order("{'order':'%s','member':'%s','event':'paid','at':'2026-03-01T07:00:00Z','content':{"
+                        .formatted(long64, long64)
                 + "'currency':'EUR','total':'79999999999.92','delivery':'9999999999.99','tax':'9999999999.99','lines':["
                 + lines + "]}}");
 

@@ -60,7 +60,9 @@ class QueueBodyTest {
                                     random.nextInt(1000),
                                     amount(random),
                                     random.nextBoolean() ? ",'category':'c%d'".formatted(random.nextInt(3)) : "",
-                                    random.nextBoolean() ? ",'unitPrice':'0.%06d'".formatted(random.nextInt(1000000)) : ""));
+                                    random.nextBoolean()
+                                            ? ",'unitPrice':'0.%06d'".formatted(random.nextInt(1000000))
+                                            : ""));
         }
         return "{'order':'A-%d','member':'m-%d','event':'%s','at':'2026-03-%02dT10:00:00.%03d+0%d:00','content':{"
                         .formatted(

@@ -88,8 +88,7 @@ class ReadsTest {
                 new ShopByJson(ShopByJson.DOCUMENT.replace("'expiry':{'months':12,'roundToMonthEnd':true},", ""));
         forGood.enrol("m-anna");
 
-        assertThat(line(forGood.paid("A-1", "m-anna", "20.00")))
-                .contains("'availableFrom':'2026-03-15','reversed':0");
+        assertThat(line(forGood.paid("A-1", "m-anna", "20.00"))).contains("'availableFrom':'2026-03-15','reversed':0");
         assertThat(line(forGood.balance("m-anna")))
                 .contains("'lots':[{'points':20,'availableFrom':'2026-03-15'}]")
                 .endsWith("'expiring':[]}");
@@ -123,18 +122,23 @@ class ReadsTest {
         shop.event("A-1", "m-anna", "cancelled");
 
         List<JsonObject> first = entries(shop.ledger("m-anna", "limit", "3"));
-        String next = ((JsonObject) read(shop.ledger("m-anna", "limit", "3").body().bytes()))
+        String next = ((JsonObject)
+                        read(shop.ledger("m-anna", "limit", "3").body().bytes()))
                 .text("next")
                 .orElseThrow();
         HttpResponse rest = shop.ledger("m-anna", "limit", "3", "cursor", next);
 
-        assertThat(first).extracting(entry -> entry.member("sequence").orElseThrow())
+        assertThat(first)
+                .extracting(entry -> entry.member("sequence").orElseThrow())
                 .containsExactly(JsonNumber.of(5), JsonNumber.of(4), JsonNumber.of(3));
-        assertThat(first).extracting(entry -> entry.text("operation").orElseThrow())
+        assertThat(first)
+                .extracting(entry -> entry.text("operation").orElseThrow())
                 .containsExactly("order_cancelled", "refund", "order_paid");
-        assertThat(first).extracting(entry -> entry.text("reference").orElseThrow())
+        assertThat(first)
+                .extracting(entry -> entry.text("reference").orElseThrow())
                 .containsExactly("A-1", "A-1#R-1", "A-1");
-        assertThat(entries(rest)).extracting(entry -> entry.text("operation").orElseThrow())
+        assertThat(entries(rest))
+                .extracting(entry -> entry.text("operation").orElseThrow())
                 .containsExactly("referral_code", "enrolled");
         assertThat(line(rest)).doesNotContain("'next'");
     }

@@ -39,9 +39,11 @@ class RefusalsTest {
     private static final Operation ORDER = valid(Requests.orderEvent(PROGRAM, json(RepliesTest.PAID), Place.BODY));
     private static final Operation REFUND =
             valid(Requests.refund(PROGRAM, parameters("order", "A-1"), json(RepliesTest.TEA_BACK)));
-    private static final Operation HOLD = valid(Requests.hold(
-            PROGRAM,
-            json("{'redemption':'H-1','member':'m','points':200,'order':{'total':{'amount':'40.00','currency':'EUR'}}}")));
+    private static final Operation HOLD = valid(
+            Requests.hold(
+                    PROGRAM,
+                    json(
+                            "{'redemption':'H-1','member':'m','points':200,'order':{'total':{'amount':'40.00','currency':'EUR'}}}")));
 
     private static <T extends Operation> Operation valid(Decoded<T> decoded) {
         return ((Decoded.Valid<T>) decoded).value();
@@ -70,7 +72,9 @@ class RefusalsTest {
                         ORDER,
                         "400 invalid_field {pointer=/content/lines}"),
                 new Row(
-                        new Refusal.OrderInvalid(Order.Fault.LINES), ORDER, "400 invalid_field {pointer=/content/lines}"),
+                        new Refusal.OrderInvalid(Order.Fault.LINES),
+                        ORDER,
+                        "400 invalid_field {pointer=/content/lines}"),
                 new Row(
                         new Refusal.OrderInvalid(Order.Fault.LINE_ID_TWICE),
                         ORDER,
@@ -83,7 +87,10 @@ class RefusalsTest {
                         new Refusal.CurrencyMismatch(EUR),
                         ORDER,
                         "422 currency_mismatch {pointer=/content/currency, currency=EUR}"),
-                new Row(new Refusal.CurrencyMismatch(EUR), REFUND, "422 currency_mismatch {pointer=/currency, currency=EUR}"),
+                new Row(
+                        new Refusal.CurrencyMismatch(EUR),
+                        REFUND,
+                        "422 currency_mismatch {pointer=/currency, currency=EUR}"),
                 new Row(
                         new Refusal.CurrencyMismatch(EUR),
                         HOLD,
@@ -96,7 +103,9 @@ class RefusalsTest {
                         REFUND,
                         "422 refund_exceeds_order {left={amount=47.65, currency=EUR}}"),
                 new Row(
-                        new Refusal.RedemptionOpen(new RedemptionId("H-1")), REFUND, "409 redemption_open {redemption=H-1}"),
+                        new Refusal.RedemptionOpen(new RedemptionId("H-1")),
+                        REFUND,
+                        "409 redemption_open {redemption=H-1}"),
                 new Row(new Refusal.TooManyWaiting(500), ORDER, "409 too_many_waiting {maximum=500}"),
                 new Row(new Refusal.InsufficientPoints(174), HOLD, "409 insufficient_points {available=174}"),
                 new Row(new Refusal.BelowMinimum(100), HOLD, "422 below_minimum {minimum=100}"),

@@ -39,7 +39,8 @@ class RepliesTest {
     @Test
     void a_member_joins() {
         assertThat(line(shop.enrol("m-olga")))
-                .isEqualTo("201 {'member':'m-olga','status':'active','enrolledAt':'2026-03-01T07:00:00Z','sequence':1}");
+                .isEqualTo(
+                        "201 {'member':'m-olga','status':'active','enrolledAt':'2026-03-01T07:00:00Z','sequence':1}");
     }
 
     @Test
@@ -175,9 +176,7 @@ class RepliesTest {
         shop.at("2026-03-01T08:00:00Z").enrol("m-boris");
         assertThat(line(shop.attach("m-boris", "K7Q2M9XA")))
                 .isEqualTo("201 {'member':'m-boris','referrer':'m-anna','sequence':2}");
-        assertThat(line(shop.attach("m-boris", "AAAAAAAA")))
-                .startsWith("409 ")
-                .contains("'code':'already_referred'");
+        assertThat(line(shop.attach("m-boris", "AAAAAAAA"))).startsWith("409 ").contains("'code':'already_referred'");
     }
 
     @Test
