@@ -13,6 +13,12 @@ public final class Teller {
     /** How often an operation is tried before the caller is told to come back. */
     public static final int ATTEMPTS = 8;
 
+    /**
+     * How often it is tried while the store does not answer: its client has its own retries and takes seconds for each of
+     * these, and the gateway waits for no more than thirty.
+     */
+    public static final int ATTEMPTS_UNANSWERED = 2;
+
     /** How often one decision may ask for more to read. */
     private static final int READS = 5;
 
@@ -68,6 +74,7 @@ public final class Teller {
 
     /** Carries an operation out. */
     public Answer carryOut(Operation operation) {
+        int unanswered = 0;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
                 Attempt tried = attempt(operation);
@@ -75,7 +82,8 @@ public final class Teller {
                     return ended.answer();
                 }
             } catch (LedgerUnavailable e) {
-                if (attempt == ATTEMPTS) {
+                unanswered++;
+                if (unanswered == ATTEMPTS_UNANSWERED) {
                     return new Answer.Unavailable();
                 }
             }

@@ -21,7 +21,7 @@ public record Wallet(long awaiting, Lots pending, Lots available, List<Hold> hol
     /** How many expired lots are remembered, the latest: enough for refunds that come late, and a few hundred bytes. */
     public static final int LAPSED_REMEMBERED = 32;
 
-    /** The most lots available at once, one for each day of more than a year: some 6 KB of an account's item. */
+    /** The most lots available at once, one for each day of more than a year: some 9 KB of an account's item. */
     public static final int MAX_LOTS = 400;
 
     /** The most redemptions open at once: each is a checkout in progress. */

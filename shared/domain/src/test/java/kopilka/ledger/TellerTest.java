@@ -1,0 +1,128 @@
+package kopilka.ledger;
+
+import static kopilka.ledger.ShopFixture.PROGRAM;
+import static kopilka.ledger.ShopFixture.member;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import kopilka.ledger.ShopFixture.Rules;
+import kopilka.ledger.ShopFixture.Versions;
+import kopilka.members.EnrolMember;
+import kopilka.program.ProgramId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TellerTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T09:00:00Z");
+
+    private final InMemoryLedger real = new InMemoryLedger();
+    private final Versions versions = new Versions();
+    private final List<Integer> pauses = new ArrayList<>();
+    private final Operation enrol = new EnrolMember(member("anna"));
+    private int reads;
+    private int writes;
+    private Fault fault = Fault.NONE;
+
+    private enum Fault {
+        NONE,
+        UNREADABLE,
+        ALWAYS_OUTRUN,
+        FIRST_REQUEST_LOST,
+        FIRST_REPLY_LOST
+    }
+
+    @BeforeEach
+    void a_program() {
+        versions.add(PROGRAM, Rules.usual().program(), Instant.EPOCH);
+    }
+
+    private Teller.Answer answer() {
+        return new Teller(new Unreliable(), versions, () -> NOW, pauses::add).carryOut(enrol);
+    }
+
+    @Test
+    void an_operation_that_is_outrun_each_time_is_tried_a_bounded_number_of_times() {
+        fault = Fault.ALWAYS_OUTRUN;
+
+        assertThat(answer()).isInstanceOf(Teller.Answer.Unavailable.class);
+        assertThat(writes).isEqualTo(Teller.ATTEMPTS);
+        assertThat(pauses).containsExactly(1, 2, 3, 4, 5, 6, 7);
+    }
+
+    @Test
+    void a_store_that_does_not_answer_is_not_asked_for_long() {
+        fault = Fault.UNREADABLE;
+
+        assertThat(answer()).isInstanceOf(Teller.Answer.Unavailable.class);
+        assertThat(reads).isEqualTo(Teller.ATTEMPTS_UNANSWERED);
+    }
+
+    @Test
+    void a_reply_lost_after_the_commit_is_found_by_the_next_attempt() {
+        fault = Fault.FIRST_REPLY_LOST;
+
+        assertThat(answer())
+                .isInstanceOfSatisfying(
+                        Teller.Answer.Done.class,
+                        done -> assertThat(done.replayed()).isTrue());
+        assertThat(writes).isEqualTo(1);
+    }
+
+    @Test
+    void a_request_lost_before_the_commit_is_written_by_the_next_attempt() {
+        fault = Fault.FIRST_REQUEST_LOST;
+
+        assertThat(answer())
+                .isInstanceOfSatisfying(
+                        Teller.Answer.Done.class,
+                        done -> assertThat(done.replayed()).isFalse());
+        assertThat(writes).isEqualTo(2);
+    }
+
+    /** The real ledger behind a line that fails as the test says. */
+    private class Unreliable implements Ledger {
+        @Override
+        public Snapshot read(Set<StoredKey> keys) {
+            reads++;
+            if (fault == Fault.UNREADABLE) {
+                throw new LedgerUnavailable("no answer");
+            }
+            return real.read(keys);
+        }
+
+        @Override
+        public Written write(Decision.Post post) {
+            writes++;
+            if (fault == Fault.ALWAYS_OUTRUN) {
+                return Written.OUTRUN;
+            }
+            if (fault == Fault.FIRST_REQUEST_LOST && writes == 1) {
+                throw new LedgerUnavailable("the request is lost");
+            }
+            Written written = real.write(post);
+            if (fault == Fault.FIRST_REPLY_LOST && writes == 1) {
+                throw new LedgerUnavailable("the reply is lost");
+            }
+            return written;
+        }
+
+        @Override
+        public List<Posting> history(MemberKey member, long before, int limit) {
+            return real.history(member, before, limit);
+        }
+
+        @Override
+        public DuePage due(int shard, Instant until, int limit, Optional<String> after) {
+            return real.due(shard, until, limit, after);
+        }
+
+        @Override
+        public AccountPage accounts(ProgramId program, int limit, Optional<String> after) {
+            return real.accounts(program, limit, after);
+        }
+    }
+}
