@@ -1,0 +1,33 @@
+package kopilka.local;
+
+import java.util.List;
+
+/**
+ * Something to do with a running cloud, by a word on the command line. Implementations are found by
+ * {@link java.util.ServiceLoader}.
+ */
+public interface Job {
+    /** The word that asks for it. */
+    String name();
+
+    /** What it does, in a line of the help. */
+    String summary();
+
+    /**
+     * How the cloud has to be for it: a clock of its own, parameters of the template.
+     *
+     * @param arguments what stands behind the word
+     * @param options what the command line asks for
+     * @throws IllegalArgumentException if the arguments make no sense; the message is shown
+     */
+    default LocalCloud.Options prepare(List<String> arguments, LocalCloud.Options options) {
+        return options;
+    }
+
+    /**
+     * Does it.
+     *
+     * @return whether the cloud is to stay up, until Ctrl-C
+     */
+    boolean run(LocalCloud cloud, List<String> arguments) throws Exception;
+}

@@ -1,0 +1,129 @@
+package kopilka.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import kopilka.local.Template.Resource;
+import kopilka.local.Template.Section;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
+import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
+
+/** The template's tables in DynamoDB Local, in this process: about twice as fast as through its HTTP server. */
+final class Tables implements AutoCloseable {
+    private final AmazonDynamoDBLocal local;
+    private final DynamoDbClient client;
+
+    private Tables(AmazonDynamoDBLocal local) {
+        this.local = local;
+        this.client = local.dynamoDbClient();
+    }
+
+    /** Starts DynamoDB Local, in memory or on what a folder holds, and makes the tables that are not there yet. */
+    static Tables start(Template template, Optional<Path> folder) throws IOException {
+        AmazonDynamoDBLocal local;
+        if (folder.isPresent()) {
+            Files.createDirectories(folder.get());
+            local = DynamoDBEmbedded.create(folder.get().resolve("dynamodb.db").toFile(), true);
+        } else {
+            local = DynamoDBEmbedded.create(true);
+        }
+        Tables tables = new Tables(local);
+        List<String> existing = tables.client.listTables().tableNames();
+        for (Resource table : template.resources("AWS::DynamoDB::Table")) {
+            String name = template.nameOf(table);
+            if (!existing.contains(name)) {
+                tables.client.createTable(request(name, table.properties()));
+            }
+        }
+        return tables;
+    }
+
+    DynamoDbClient client() {
+        return client;
+    }
+
+    DynamoDbStreamsClient streams() {
+        return local.dynamoDbStreamsClient();
+    }
+
+    /** The stream of a table, by the name that the local service gave it. */
+    String streamOf(String table) {
+        return client.describeTable(request -> request.tableName(table)).table().latestStreamArn();
+    }
+
+    private static CreateTableRequest request(String name, Section table) {
+        CreateTableRequest.Builder request = CreateTableRequest.builder()
+                .tableName(name)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(table.sections("AttributeDefinitions").stream()
+                        .map(attribute -> AttributeDefinition.builder()
+                                .attributeName(attribute.text("AttributeName"))
+                                .attributeType(attribute.text("AttributeType"))
+                                .build())
+                        .toList())
+                .keySchema(keys(table));
+        List<GlobalSecondaryIndex> global = table.sections("GlobalSecondaryIndexes").stream()
+                .map(index -> GlobalSecondaryIndex.builder()
+                        .indexName(index.text("IndexName"))
+                        .keySchema(keys(index))
+                        .projection(projection(index))
+                        .build())
+                .toList();
+        if (!global.isEmpty()) {
+            request.globalSecondaryIndexes(global);
+        }
+        List<LocalSecondaryIndex> local = table.sections("LocalSecondaryIndexes").stream()
+                .map(index -> LocalSecondaryIndex.builder()
+                        .indexName(index.text("IndexName"))
+                        .keySchema(keys(index))
+                        .projection(projection(index))
+                        .build())
+                .toList();
+        if (!local.isEmpty()) {
+            request.localSecondaryIndexes(local);
+        }
+        if (table.has("StreamSpecification")) {
+            request.streamSpecification(StreamSpecification.builder()
+                    .streamEnabled(true)
+                    .streamViewType(table.section("StreamSpecification").text("StreamViewType"))
+                    .build());
+        }
+        return request.build();
+    }
+
+    private static List<KeySchemaElement> keys(Section at) {
+        return at.sections("KeySchema").stream()
+                .map(key -> KeySchemaElement.builder()
+                        .attributeName(key.text("AttributeName"))
+                        .keyType(key.text("KeyType"))
+                        .build())
+                .toList();
+    }
+
+    private static Projection projection(Section index) {
+        Section projection = index.section("Projection");
+        Projection.Builder built = Projection.builder().projectionType(projection.text("ProjectionType"));
+        List<String> attributes = projection.texts("NonKeyAttributes");
+        if (!attributes.isEmpty()) {
+            built.nonKeyAttributes(attributes);
+        }
+        return built.build();
+    }
+
+    @Override
+    public void close() {
+        local.shutdown();
+    }
+}
