@@ -234,7 +234,9 @@ public final class ProgramFunction implements RequestStreamHandler {
                     json.put("key", issued.text().whole());
                     describe(json, issued.key());
                 }))
-                .orElseGet(() -> Problem.of(ProblemCode.TOO_MANY_KEYS).response());
+                .orElseGet(() -> Problem.of(ProblemCode.TOO_MANY_KEYS)
+                        .fact("maximum", DynamoDbKeys.LIVE_KEYS_OF_SHOP)
+                        .response());
     }
 
     private record IssuedKey(ApiKeyText text, ApiKey key) {}
@@ -277,8 +279,8 @@ public final class ProgramFunction implements RequestStreamHandler {
 
     /**
      * Creates a program with its first version and a key that may do everything: {@code {"bootstrap":{"program":"p",
-     * "shop":"s","document":{...}}}}. A program that exists is left as it is, and a key issued all the same: that is how a
-     * lost one is replaced.
+     * "shop":"s","document":{...}}}}. A program that exists is left as it is, and a key issued all the same: where all keys
+     * of a shop are lost, one of another name gets a key that can revoke them.
      */
     private JsonObject bootstrap(JsonObject event) {
         Fields fields = Fields.of(event);
