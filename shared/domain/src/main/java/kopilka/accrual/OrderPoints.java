@@ -178,9 +178,16 @@ final class OrderPoints {
             }
         }
         boolean tooMuch = all.delivery() > basis.delivery()
-                || more.amount() > kept().value()
+                || more.delivery() > kept().delivery()
+                || more.amount() > keptBeside(more)
                 || Math.addExact(state.refunded(), money) > basis.total();
         return tooMuch ? Optional.of(exceeds()) : Optional.empty();
+    }
+
+    /** What is still kept, and can come back as an amount, when lines and delivery have. */
+    private long keptBeside(Returned more) {
+        Returned named = new Returned(more.quantities(), more.delivery(), 0);
+        return Kept.of(basis, state.returned().plus(named)).value();
     }
 
     private Refusal exceeds() {

@@ -109,6 +109,43 @@ class RefundTest {
     }
 
     @Test
+    void an_amount_fits_into_what_the_lines_beside_it_leave() {
+        shop.pays("anna", "A-1", order(line("1", 2, 60_00)));
+        List<RefundContent.Line> one =
+                List.of(new RefundContent.Line(new LineId("1"), Quantity.of(1), OptionalLong.empty()));
+
+        assertThat(shop.refused(shop.refund("anna", "A-1", "R-1", new RefundContent(ShopFixture.EUR, one, 0, 30_01))))
+                .isInstanceOf(Refusal.RefundExceedsOrder.class);
+        assertThat(shop.refunded(shop.refund("anna", "A-1", "R-2", new RefundContent(ShopFixture.EUR, one, 0, 30_00)))
+                        .value())
+                .isEqualTo(60_00);
+    }
+
+    @Test
+    void a_delivery_that_went_back_as_an_amount_does_not_go_back_again() {
+        Order content = new Order(
+                ShopFixture.EUR,
+                List.of(line("1", 1, 20_00)),
+                10_00,
+                0,
+                0,
+                30_00,
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+        shop.pays("anna", "A-1", content);
+        shop.refunded(shop.refundOf("anna", "A-1", "R-1", 25_00));
+
+        assertThat(shop.refused(
+                        shop.refund("anna", "A-1", "R-2", new RefundContent(ShopFixture.EUR, List.of(), 5_01, 0))))
+                .isInstanceOf(Refusal.RefundExceedsOrder.class);
+        assertThat(shop.refunded(shop.refund(
+                                "anna", "A-1", "R-3", new RefundContent(ShopFixture.EUR, List.of(), 5_00, 0)))
+                        .value())
+                .isEqualTo(5_00);
+    }
+
+    @Test
     void more_money_than_was_paid_cannot_go_back() {
         shop.pays("anna", "A-1", order(line("1", 2, 60_00)));
         RefundContent generous = new RefundContent(
