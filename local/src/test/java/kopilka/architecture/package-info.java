@@ -1,0 +1,3 @@
+/** Who may import whom, held by tests that are shown to catch a violation. */
+@org.jspecify.annotations.NullMarked
+package kopilka.architecture;
