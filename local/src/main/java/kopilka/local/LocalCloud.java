@@ -9,14 +9,17 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import kopilka.lambda.Platform;
 import kopilka.local.Template.Resource;
@@ -43,6 +46,7 @@ public final class LocalCloud implements AutoCloseable {
     private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
     private final List<QueuePoller> queuePollers = new ArrayList<>();
     private final List<StreamPoller> streamPollers = new ArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * How to start.
@@ -149,26 +153,26 @@ public final class LocalCloud implements AutoCloseable {
                 : FunctionLog.toStandardError(LogLevel.WARN);
         // First of all, since it costs nothing and is what fails most often.
         Gateway gateway = new Gateway(options.port(), options.clock(), log);
-        List<AutoCloseable> started = new ArrayList<>(List.of(gateway));
+        Deque<AutoCloseable> started = new ConcurrentLinkedDeque<>(List.of(gateway, log));
         boolean complete = false;
         try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
-            CompletableFuture<Queues> queues = CompletableFuture.supplyAsync(Queues::start, starters);
+            CompletableFuture<Queues> queues =
+                    CompletableFuture.supplyAsync(() -> noted(Queues.start(), started), starters);
             CompletableFuture<Tables> tables = CompletableFuture.supplyAsync(
                     () -> {
                         try {
-                            return Tables.start(parameterized, options.data());
+                            return noted(Tables.start(parameterized, options.data()), started);
                         } catch (IOException failed) {
                             throw new CompletionException(failed);
                         }
                     },
                     starters);
             Queues queuesStarted = result(queues);
-            started.addFirst(queuesStarted);
-            Tables tablesStarted = result(tables);
-            started.addFirst(tablesStarted);
             Template template = parameterized.withQueuesAt(queuesStarted.address());
             queuesStarted.make(template, options.visibility());
-            LocalCloud cloud = new LocalCloud(template, options, log, gateway, tablesStarted, queuesStarted);
+            LocalCloud cloud = new LocalCloud(template, options, log, gateway, result(tables), queuesStarted);
+            started.clear();
+            started.add(cloud);
             cloud.wire();
             complete = true;
             return cloud;
@@ -177,6 +181,12 @@ public final class LocalCloud implements AutoCloseable {
                 started.forEach(part -> closeQuietly(part, log));
             }
         }
+    }
+
+    /** Remembers a part that has to be closed if another does not start. */
+    private static <T extends AutoCloseable> T noted(T part, Deque<AutoCloseable> started) {
+        started.addFirst(part);
+        return part;
     }
 
     private static <T> T result(CompletableFuture<T> future) throws IOException {
@@ -433,6 +443,9 @@ public final class LocalCloud implements AutoCloseable {
     /** Stops everything, at once: what a queue holds is lost, what a table holds is lost unless a folder keeps it. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         scheduler.stop();
         queuePollers.forEach(QueuePoller::stop);
         streamPollers.forEach(StreamPoller::stop);

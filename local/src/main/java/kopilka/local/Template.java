@@ -235,7 +235,8 @@ public final class Template {
         }
 
         public Section section(String name) {
-            if (!has(name)) {
+            // Only what is asked for in it is resolved, so that the rest may hold what the local run does not know.
+            if (template.choose(values.get(name), place + "." + name) == null) {
                 throw template.mistake(place + "." + name, "is missing");
             }
             return sectionOrEmpty(name);

@@ -36,8 +36,13 @@ class TemplateTest {
                 .map(Path::of)
                 .ifPresent(expanded -> {
                     Template template = Template.read(expanded);
-                    assertThat(template.resources("AWS::IAM::Role")).isNotEmpty();
+                    assertThat(template.resources("AWS::IAM::Role"))
+                            .as("SAM adds no role to those that are written out")
+                            .hasSameSizeAs(template.resources("AWS::Lambda::Function"))
+                            .isNotEmpty();
                     assertThat(TemplateRules.NO_ROLE_HAS_A_WILDCARD.violations(template))
+                            .isEmpty();
+                    assertThat(TemplateRules.NO_ROLE_COMES_FROM_ELSEWHERE.violations(template))
                             .isEmpty();
                     assertThat(TemplateRules.POSTINGS_ARE_ONLY_APPENDED.violations(template))
                             .isEmpty();
