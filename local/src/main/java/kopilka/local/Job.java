@@ -28,6 +28,16 @@ public interface Job {
      * Does it.
      *
      * @return whether the cloud is to stay up, until Ctrl-C
+     * @throws BadEnd if it came to a bad end that is no fault of the program
      */
     boolean run(LocalCloud cloud, List<String> arguments) throws Exception;
+
+    /** The job came to a bad end; the message is for who started it. */
+    final class BadEnd extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public BadEnd(String message) {
+            super(message);
+        }
+    }
 }

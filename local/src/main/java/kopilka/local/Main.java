@@ -100,6 +100,12 @@ public final class Main {
         } catch (IOException failed) {
             err.println("cannot start: " + failed.getMessage());
             return FAILED;
+        } catch (Job.BadEnd failed) {
+            err.println(failed.getMessage());
+            return FAILED;
+        } catch (RuntimeException fault) {
+            fault.printStackTrace(err);
+            return FAILED;
         }
     }
 
@@ -114,7 +120,7 @@ public final class Main {
     }
 
     private static int run(Job job, List<String> arguments, LocalCloud.Options options)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, Job.BadEnd {
         CountDownLatch forever = new CountDownLatch(1);
         try (LocalCloud cloud = LocalCloud.start(job.prepare(arguments, options))) {
             Thread stop = new Thread(cloud::close, "stop");
@@ -122,7 +128,7 @@ public final class Main {
             boolean stays;
             try {
                 stays = job.run(cloud, arguments);
-            } catch (IOException | RuntimeException | InterruptedException failed) {
+            } catch (IOException | RuntimeException | InterruptedException | Job.BadEnd failed) {
                 throw failed;
             } catch (Exception failed) {
                 throw new IOException(failed);

@@ -1,0 +1,273 @@
+package kopilka.local.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import kopilka.dynamodb.DynamoDbLedger;
+import kopilka.ledger.Ledger;
+import kopilka.local.LocalCloud;
+import kopilka.local.shop.Answer;
+import kopilka.local.shop.ProgramAccess;
+import kopilka.local.shop.ShopBackend;
+import kopilka.money.Money;
+import kopilka.program.ProgramId;
+import kopilka.program.Worth;
+
+/**
+ * Sends a shop's history to the local cloud, each row at its own time, and audits what comes of it.
+ *
+ * <p>Within one day of the program it makes no difference at which moment something is recorded, so rows of a day go out
+ * several at once, and at the end of each day all have their answer. That is when the checkpoint is written.
+ */
+final class Replay {
+    /** The program that replays are done under. */
+    static final ProgramId PROGRAM = new ProgramId("replay");
+
+    /** How many rows are on their way at once: a few more than there are processors, as each also waits. */
+    private static final int PARALLEL = 4;
+
+    /** How many simulated days lie between two sweeps: balances are right without, it only writes them down. */
+    private static final int SWEEP_DAYS = 7;
+
+    /** How often the last sweep is repeated: each lets time do all its part in every account that it finds. */
+    private static final int LAST_SWEEPS = 20;
+
+    private static final int DUE_PAGE = 1;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final LocalCloud cloud;
+    private final Order order;
+    private final PrintStream progress;
+    private final boolean watched;
+
+    /**
+     * What is to be replayed.
+     *
+     * @param history the rows
+     * @param input hash of the files and of how they are read
+     * @param document the program's rules
+     * @param data folder that keeps the checkpoint beside the tables; without one a stopped run starts anew
+     * @param byQueue whether orders go through the queue in place of the API
+     * @param stop whether to stop, abruptly, before that many rows are sent: for tests
+     */
+    record Order(
+            History history, String input, String document, Optional<Path> data, boolean byQueue, IntPredicate stop) {}
+
+    /** The run was stopped before its end. */
+    static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Stopped(int rows) {
+            super("stopped before row " + rows);
+        }
+    }
+
+    Replay(LocalCloud cloud, Order order, PrintStream progress, boolean watched) {
+        this.cloud = cloud;
+        this.order = order;
+        this.progress = progress;
+        this.watched = watched;
+    }
+
+    /** The rules that the summary needs. */
+    private record Rules(ZoneId zone, Worth worth, Currency currency) {}
+
+    /** Replays from the checkpoint to the end. After a complete run it starts from the beginning: nothing may change. */
+    Summary run() throws IOException, InterruptedException {
+        History history = order.history();
+        Checkpoint last = checkpoint();
+        boolean again =
+                last.rows() == history.rows().size() && last.fingerprint().isPresent();
+        Checkpoint from = again ? new Checkpoint(order.input(), 0, Map.of(), last.fingerprint()) : last;
+        if (!history.rows().isEmpty()) {
+            // A day earlier, so that the program is there when the first customer comes.
+            cloud.clock().stopAt(history.rows().getFirst().at().toInstant().minus(Duration.ofDays(1)));
+        }
+        ProgramAccess access = ProgramAccess.open(cloud, PROGRAM, order.document());
+        Refusals refusals = new Refusals(from.refused());
+        try (ShopBackend shop = new ShopBackend(cloud.url(), access.key())) {
+            Rules rules = rules(shop);
+            Run run = new Run(rules.zone(), new Planner(history.rows()), refusals, from);
+            try (Dispatch dispatch = order.byQueue()
+                    ? new ByQueue(cloud, shop, PROGRAM, refusals)
+                    : new ByHttp(shop, PARALLEL, cloud.clock(), refusals)) {
+                run.send(dispatch);
+            }
+            Instant end = run.day
+                    .map(day -> day.plusDays(1).atStartOfDay(rules.zone()).toInstant())
+                    .orElseGet(() -> cloud.clock().instant());
+            cloud.clock().advanceTo(end);
+            sweepToTheEnd();
+            progress.println("Audit of every account ...");
+            Books books = Books.audit(ledger(), PROGRAM, rules.zone(), end);
+            Summary summary = run.summary(books, rules, end, from.fingerprint());
+            order.data()
+                    .ifPresent(folder -> write(
+                            folder,
+                            new Checkpoint(
+                                    order.input(),
+                                    history.rows().size(),
+                                    refusals.reasons(),
+                                    Optional.of(books.fingerprint().hex()))));
+            return summary;
+        }
+    }
+
+    private Checkpoint checkpoint() throws IOException {
+        Optional<Checkpoint> found =
+                order.data().isPresent() ? Checkpoint.read(order.data().get()) : Optional.empty();
+        if (found.isPresent() && !found.get().input().equals(order.input())) {
+            throw new IllegalArgumentException("the data folder holds the replay of other files: take another one");
+        }
+        return found.orElseGet(() -> Checkpoint.start(order.input()));
+    }
+
+    private static void write(Path folder, Checkpoint checkpoint) {
+        try {
+            checkpoint.write(folder);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write the checkpoint", failed);
+        }
+    }
+
+    private Ledger ledger() {
+        return new DynamoDbLedger(cloud.dynamoDb(), cloud.tableName("AccountsTable"), cloud.tableName("PostingsTable"));
+    }
+
+    /** The rules as the program has them, which may not be those of the command line if it was there before. */
+    private static Rules rules(ShopBackend shop) throws IOException, InterruptedException {
+        Answer answer = shop.get("/v1/program");
+        JsonNode document = answer.body().path("document");
+        if (!answer.isDone() || document.isMissingNode()) {
+            throw new IllegalStateException("the program cannot be read: " + answer.code());
+        }
+        Currency currency = Currency.getInstance(document.path("currency").asText());
+        JsonNode worth = document.path("redemption").path("worth");
+        long minor = Money.of(new BigDecimal(worth.path("amount").asText()), currency)
+                .orElseThrow()
+                .minor();
+        return new Rules(
+                ZoneId.of(document.path("timeZone").asText()),
+                new Worth(worth.path("points").asLong(), minor),
+                currency);
+    }
+
+    private void sweepToTheEnd() throws InterruptedException {
+        Ledger ledger = ledger();
+        Instant now = cloud.clock().instant();
+        for (int sweep = 0; sweep < LAST_SWEEPS; sweep++) {
+            cloud.fireSchedules();
+            cloud.drain(PATIENCE);
+            boolean isDue = IntStream.range(0, Ledger.DUE_SHARDS)
+                    .anyMatch(shard -> !ledger.due(shard, now, DUE_PAGE, Optional.empty())
+                            .members()
+                            .isEmpty());
+            if (!isDue) {
+                return;
+            }
+        }
+    }
+
+    /** One pass over the rows. */
+    private final class Run {
+        private final ZoneId zone;
+        private final Planner planner;
+        private final Refusals refusals;
+        private final Checkpoint from;
+        private final Set<String> customers = new HashSet<>();
+        private final List<Summary.Entry> entries = new ArrayList<>();
+        private Optional<LocalDate> day = Optional.empty();
+        private Optional<LocalDate> swept = Optional.empty();
+
+        Run(ZoneId zone, Planner planner, Refusals refusals, Checkpoint from) {
+            this.zone = zone;
+            this.planner = planner;
+            this.refusals = refusals;
+            this.from = from;
+        }
+
+        void send(Dispatch dispatch) throws InterruptedException {
+            int all = order.history().rows().size();
+            Progress bar = new Progress(progress, watched, all, from.rows(), System::nanoTime);
+            int done = 0;
+            for (Row row : order.history().rows()) {
+                if (order.stop().test(done)) {
+                    throw new Stopped(done);
+                }
+                Planned plan = planner.plan(row);
+                boolean isNewCustomer = plan instanceof Planned.Send && customers.add(row.customer());
+                LocalDate date = LocalDate.ofInstant(row.at().toInstant(), zone);
+                if (done >= from.rows()) {
+                    if (day.isPresent() && !day.get().equals(date)) {
+                        endDay(dispatch, done, date);
+                    }
+                    if (plan instanceof Planned.Send send) {
+                        dispatch.take(row, send.messages(), isNewCustomer);
+                    }
+                    bar.at(done, date);
+                }
+                day = Optional.of(date);
+                entries.add(entry(row, plan));
+                done++;
+            }
+            dispatch.settle();
+            bar.done();
+        }
+
+        /** What the summary needs of a plan: the bodies would fill the memory. */
+        private static Summary.Entry entry(Row row, Planned plan) {
+            return switch (plan) {
+                case Planned.Send(Planned.Shape shape, List<Message> messages) ->
+                    new Summary.Entry(
+                            row,
+                            Optional.of(shape),
+                            messages.stream().map(Message::operation).toList(),
+                            Optional.empty());
+                case Planned.Repeat repeat -> new Summary.Entry(row, Optional.empty(), List.of(), Optional.empty());
+                case Planned.Reject(String reason) ->
+                    new Summary.Entry(row, Optional.empty(), List.of(), Optional.of(reason));
+            };
+        }
+
+        private void endDay(Dispatch dispatch, int done, LocalDate next) throws InterruptedException {
+            dispatch.settle();
+            order.data()
+                    .ifPresent(folder ->
+                            write(folder, new Checkpoint(order.input(), done, refusals.reasons(), from.fingerprint())));
+            cloud.clock().advanceTo(next.atStartOfDay(zone).toInstant());
+            if (swept.isEmpty() || !next.isBefore(swept.get().plusDays(SWEEP_DAYS))) {
+                swept = Optional.of(next);
+                cloud.fireSchedules();
+            }
+        }
+
+        Summary summary(Books books, Rules rules, Instant end, Optional<String> before) {
+            return new Summary(
+                    order.history().unreadable(),
+                    entries,
+                    refusals.reasons(),
+                    planner.notes(),
+                    books,
+                    rules.worth(),
+                    rules.currency(),
+                    end,
+                    before);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package kopilka.local.replay;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import kopilka.local.Job;
+import kopilka.local.LocalClock;
+import kopilka.local.LocalCloud;
+import org.jspecify.annotations.Nullable;
+
+/** Replays a shop's orders from CSV files. */
+public final class ReplayJob implements Job {
+    private static final String RULES = "/kopilka/local/replay/program.json";
+
+    /** More than any machine does: the replay is to be held up by the work, and not by the throttling. */
+    private static final String UNTHROTTLED = "100000";
+
+    private record Arguments(
+            History.Sources sources,
+            Optional<Path> program,
+            Optional<Path> data,
+            Optional<Path> report,
+            ZoneId zone,
+            String title,
+            boolean byQueue) {
+
+        static Arguments parse(List<String> arguments) {
+            Deque<String> left = new ArrayDeque<>(arguments);
+            @Nullable Path orders = null;
+            Optional<Path> lines = Optional.empty();
+            Optional<Path> links = Optional.empty();
+            Optional<Path> program = Optional.empty();
+            Optional<Path> data = Optional.empty();
+            Optional<Path> report = Optional.empty();
+            Optional<String> title = Optional.empty();
+            ZoneId zone = ZoneId.of("UTC");
+            boolean byQueue = false;
+            while (!left.isEmpty()) {
+                String option = left.removeFirst();
+                switch (option) {
+                    case "--orders" -> orders = file(option, left);
+                    case "--lines" -> lines = Optional.of(file(option, left));
+                    case "--refund-links" -> links = Optional.of(file(option, left));
+                    case "--program" -> program = Optional.of(file(option, left));
+                    case "--data" -> data = Optional.of(Path.of(value(option, left)));
+                    case "--report" -> report = Optional.of(Path.of(value(option, left)));
+                    case "--title" -> title = Optional.of(value(option, left));
+                    case "--zone" -> zone = zone(value(option, left));
+                    case "--queue" -> byQueue = true;
+                    default -> throw new IllegalArgumentException("replay has no option " + option);
+                }
+            }
+            if (orders == null) {
+                throw new IllegalArgumentException(
+                        "replay needs --orders FILE.csv[.gz], and takes --lines FILE, --refund-links FILE,"
+                                + " --program FILE.json, --zone ZONE, --data DIR, --queue, --report FILE.md, --title TEXT");
+            }
+            String name = String.valueOf(orders.getFileName());
+            return new Arguments(
+                    new History.Sources(orders, lines, links),
+                    program,
+                    data,
+                    report,
+                    zone,
+                    title.orElse(name),
+                    byQueue);
+        }
+
+        private static String value(String option, Deque<String> left) {
+            if (left.isEmpty()) {
+                throw new IllegalArgumentException(option + " needs a value");
+            }
+            return left.removeFirst();
+        }
+
+        private static Path file(String option, Deque<String> left) {
+            Path file = Path.of(value(option, left));
+            if (!Files.isReadable(file)) {
+                throw new IllegalArgumentException(option + ": there is no file " + file);
+            }
+            return file;
+        }
+
+        private static ZoneId zone(String id) {
+            try {
+                return ZoneId.of(id);
+            } catch (DateTimeException unknown) {
+                throw new IllegalArgumentException("--zone needs a zone such as Europe/London");
+            }
+        }
+
+        /** The same command for somebody else's machine. */
+        String command() {
+            StringBuilder command = new StringBuilder("mvn -q compile exec:exec -Dargs=\"replay --orders ");
+            command.append(sources.orders().getFileName());
+            sources.lines().ifPresent(file -> command.append(" --lines ").append(file.getFileName()));
+            sources.links().ifPresent(file -> command.append(" --refund-links ").append(file.getFileName()));
+            program.ifPresent(file -> command.append(" --program ").append(file.getFileName()));
+            command.append(" --zone ").append(zone);
+            return command.append(byQueue ? " --queue\"" : "\"").toString();
+        }
+    }
+
+    private Optional<Path> data = Optional.empty();
+
+    /** Found by the local run. */
+    public ReplayJob() {}
+
+    @Override
+    public String name() {
+        return "replay";
+    }
+
+    @Override
+    public String summary() {
+        return "replay a shop's own orders from CSV files, and audit the books";
+    }
+
+    @Override
+    public LocalCloud.Options prepare(List<String> arguments, LocalCloud.Options options) {
+        Arguments parsed = Arguments.parse(arguments);
+        LocalCloud.Options own = options.onPort(0)
+                .withClock(new LocalClock())
+                .withoutSchedules()
+                .withParameter("RequestsPerSecond", UNTHROTTLED)
+                .withParameter("RequestBurst", UNTHROTTLED);
+        data = parsed.data().or(options::data);
+        return parsed.data().map(own::keepingDataIn).orElse(own);
+    }
+
+    @Override
+    public boolean run(LocalCloud cloud, List<String> arguments) throws IOException, InterruptedException, BadEnd {
+        Arguments parsed = Arguments.parse(arguments);
+        Summary summary;
+        String document;
+        try {
+            System.err.println("Reading " + parsed.sources().orders().getFileName() + " ...");
+            History history = History.read(parsed.sources(), parsed.zone());
+            document = document(parsed, history);
+            Replay.Order order =
+                    new Replay.Order(history, input(parsed, document), document, data, parsed.byQueue(), row -> false);
+            summary = new Replay(cloud, order, System.err, Progress.isWatched()).run();
+        } catch (History.Malformed malformed) {
+            throw new BadEnd(String.valueOf(malformed.getMessage()));
+        } catch (Dispatch.Undelivered undelivered) {
+            throw new BadEnd(
+                    undelivered.getMessage() + (data.isPresent() ? "; the same command goes on from here" : ""));
+        }
+        System.out.println(Report.text(summary));
+        if (parsed.report().isPresent()) {
+            Files.writeString(
+                    parsed.report().get(), Report.markdown(summary, parsed.title(), parsed.command(), document));
+        }
+        if (!summary.faults().isEmpty()) {
+            throw new BadEnd("the replay does not add up: " + summary.faults().getFirst());
+        }
+        return false;
+    }
+
+    /** The rules: those of the file, else our own for the currency and the zone of the orders. */
+    private static String document(Arguments arguments, History history) throws IOException {
+        if (arguments.program().isPresent()) {
+            return Files.readString(arguments.program().get());
+        }
+        JsonMapper mapper = new JsonMapper();
+        try (InputStream rules = Objects.requireNonNull(ReplayJob.class.getResourceAsStream(RULES))) {
+            ObjectNode document = (ObjectNode) mapper.readTree(rules);
+            if (!history.rows().isEmpty()) {
+                document.put("currency", history.rows().getFirst().currency());
+            }
+            document.put("timeZone", arguments.zone().getId());
+            return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document);
+        }
+    }
+
+    /** What tells one replay from another. */
+    private static String input(Arguments arguments, String document) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((arguments.zone() + "\n" + document + "\n").getBytes(StandardCharsets.UTF_8));
+            History.Sources sources = arguments.sources();
+            for (Optional<Path> file : List.of(Optional.of(sources.orders()), sources.lines(), sources.links())) {
+                digest.update(file.isPresent() ? (byte) 1 : (byte) 0);
+                if (file.isPresent()) {
+                    digest.update(Files.readAllBytes(file.get()));
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package kopilka.local.replay;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import kopilka.ledger.MemberId;
+import kopilka.ledger.Movement;
+import kopilka.ledger.OperationId;
+import kopilka.local.replay.Planned.Shape;
+import kopilka.money.Money;
+import kopilka.money.Points;
+import kopilka.program.Worth;
+
+/**
+ * What came of a replay.
+ *
+ * @param unreadable rows of the file that could not be read, and why
+ * @param entries all other rows, by time
+ * @param refused rows that Kopilka refused, and why
+ * @param notes what was noticed on the way
+ * @param books the accounts as they are
+ * @param worth of the program's points
+ * @param currency of the program
+ * @param end the moment that the accounts are taken at
+ * @param before the fingerprint of the last complete run on the same data
+ */
+record Summary(
+        Map<Integer, String> unreadable,
+        List<Entry> entries,
+        Map<Integer, String> refused,
+        Notes notes,
+        Books books,
+        Worth worth,
+        Currency currency,
+        Instant end,
+        Optional<String> before) {
+
+    private static final String NOT_RECORDED = "not taken from the queue";
+
+    /** Copies what it is given. */
+    Summary {
+        unreadable = Map.copyOf(unreadable);
+        entries = List.copyOf(entries);
+        refused = Map.copyOf(refused);
+    }
+
+    /**
+     * A row.
+     *
+     * @param shape as what it was sent; empty: it was not
+     * @param operations what it asked for
+     * @param rejected why it was not sent; empty for one that repeats another
+     */
+    record Entry(Row row, Optional<Shape> shape, List<OperationId> operations, Optional<String> rejected) {
+        /** Copies what it is given. */
+        Entry {
+            operations = List.copyOf(operations);
+        }
+    }
+
+    /** What became of a row: every one is of exactly one class. */
+    enum RowClass {
+        /** An order. */
+        ORDER("orders recorded"),
+        /** A refund. */
+        REFUND("refunds of one order"),
+        /** A refund of several orders, or in part of an unknown one. */
+        SPLIT("refunds split over several orders"),
+        /** A refund of an unknown order. */
+        UNKNOWN("refunds of an unknown order, recorded; they move no points"),
+        /** A repetition. */
+        REPEATED("rows that repeat another"),
+        /** Not recorded. */
+        REJECTED("rows rejected");
+
+        private final String words;
+
+        RowClass(String words) {
+            this.words = words;
+        }
+    }
+
+    /** How many rows there are. */
+    int rows() {
+        return unreadable.size() + entries.size();
+    }
+
+    /** Why a row was rejected. Empty: it was not. */
+    private Optional<String> rejection(Entry entry) {
+        Optional<String> reason = entry.rejected()
+                .or(() -> Optional.ofNullable(refused.get(entry.row().number())));
+        boolean recorded = books.operations().containsAll(entry.operations());
+        return reason.isPresent() || recorded ? reason : Optional.of(NOT_RECORDED);
+    }
+
+    private RowClass classOf(Entry entry) {
+        if (rejection(entry).isPresent()) {
+            return RowClass.REJECTED;
+        }
+        return entry.shape()
+                .map(shape -> switch (shape) {
+                    case ORDER -> RowClass.ORDER;
+                    case REFUND -> RowClass.REFUND;
+                    case SPLIT -> RowClass.SPLIT;
+                    case UNKNOWN -> RowClass.UNKNOWN;
+                })
+                .orElse(RowClass.REPEATED);
+    }
+
+    /** How many rows of each class there are. */
+    SortedMap<RowClass, Integer> classes() {
+        SortedMap<RowClass, Integer> classes = new TreeMap<>();
+        for (RowClass name : RowClass.values()) {
+            classes.put(name, 0);
+        }
+        entries.forEach(entry -> classes.merge(classOf(entry), 1, Integer::sum));
+        classes.merge(RowClass.REJECTED, unreadable.size(), Integer::sum);
+        return classes;
+    }
+
+    /** How many rows were rejected, by reason. */
+    SortedMap<String, Integer> rejections() {
+        SortedMap<String, Integer> reasons = new TreeMap<>();
+        unreadable.values().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
+        entries.forEach(entry -> rejection(entry).ifPresent(reason -> reasons.merge(reason, 1, Integer::sum)));
+        return reasons;
+    }
+
+    private int recordedAs(Shape shape, int parts) {
+        return (int) entries.stream()
+                .filter(entry -> entry.shape().equals(Optional.of(shape)))
+                .filter(entry ->
+                        entry.operations().size() == parts && rejection(entry).isEmpty())
+                .count();
+    }
+
+    private BigDecimal money(RowClass... classes) {
+        Set<RowClass> wanted = Set.of(classes);
+        return entries.stream()
+                .filter(entry -> wanted.contains(classOf(entry)))
+                .map(entry -> entry.row().amount())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** What is wrong; empty: every row is accounted for, and the books are in order. */
+    List<String> faults() {
+        List<String> faults = new ArrayList<>(books.faults());
+        Set<OperationId> explained = new HashSet<>();
+        for (Entry entry : entries) {
+            explained.addAll(entry.operations());
+            explained.add(OperationId.enrolled(new MemberId(entry.row().customer())));
+            if (classOf(entry) == RowClass.REJECTED && rejection(entry).equals(Optional.of(NOT_RECORDED))) {
+                faults.add("row " + entry.row().number() + " has no posting");
+            }
+        }
+        long unexplained = books.operations().stream()
+                .filter(operation -> !explained.contains(operation))
+                .count();
+        if (unexplained > 0) {
+            faults.add(unexplained + " postings that no row explains");
+        }
+        if (books.unsettled() > 0) {
+            faults.add(books.unsettled() + " accounts that the sweep left behind");
+        }
+        int sum = classes().values().stream().mapToInt(Integer::intValue).sum();
+        if (sum != rows()) {
+            faults.add("the classes come to " + sum + " rows of " + rows());
+        }
+        if (before.isPresent() && !before.get().equals(fingerprint())) {
+            faults.add("the run before ended in another state: " + before.get());
+        }
+        return faults;
+    }
+
+    /** Of the state at the end: the same files come to the same, however often the run was stopped or repeated. */
+    String fingerprint() {
+        return books.fingerprint().hex();
+    }
+
+    // ------------------------------------------------------------------------------------------------- as a report
+
+    /** A group of figures. */
+    record Section(String title, Map<String, String> figures) {}
+
+    /** The summary in figures. */
+    List<Section> sections() {
+        return List.of(
+                new Section("Rows of the file", rowFigures()),
+                new Section("What was noticed", noteFigures()),
+                new Section("Points", pointFigures()),
+                new Section("Members and money", moneyFigures()),
+                new Section("Audit", auditFigures()));
+    }
+
+    private Map<String, String> rowFigures() {
+        Map<String, String> figures = new LinkedHashMap<>();
+        classes().forEach((name, count) -> {
+            figures.put(name.words, number(count));
+            if (name == RowClass.SPLIT) {
+                entries.stream()
+                        .filter(entry -> classOf(entry) == RowClass.SPLIT)
+                        .map(entry -> entry.operations().size())
+                        .sorted(Comparator.naturalOrder())
+                        .distinct()
+                        .forEach(parts -> figures.put("- into " + parts, number(recordedAs(Shape.SPLIT, parts))));
+            }
+        });
+        rejections().forEach((reason, count) -> figures.put("- " + reason, number(count)));
+        figures.put("all rows", number(rows()));
+        figures.put("amount of the orders", amount(money(RowClass.ORDER)));
+        figures.put(
+                "amount of the refunds",
+                amount(money(RowClass.REFUND, RowClass.SPLIT, RowClass.UNKNOWN).negate()));
+        return figures;
+    }
+
+    private Map<String, String> noteFigures() {
+        Map<String, String> figures = new LinkedHashMap<>();
+        figures.put("lines", number(notes.lines()));
+        figures.put("order lines whose total was rounded half up", number(notes.roundedLines()));
+        figures.put("- in so many orders", number(notes.roundedRows()));
+        figures.put(
+                "orders whose lines then differ from their amount",
+                number(notes.otherTotals()) + " (by " + amount(notes.otherBy()) + " in all)");
+        figures.put("lines of 0.00, kept", number(notes.freeLines()));
+        figures.put("lines that sell gift vouchers", number(notes.giftVouchers()));
+        if (notes.discounts() > 0) {
+            figures.put("negative lines, sent as a discount of the order", number(notes.discounts()));
+        }
+        if (notes.emptyLines() > 0) {
+            figures.put("lines without a quantity, left out", number(notes.emptyLines()));
+        }
+        figures.put("refund lines above the price paid, valued at that price", number(notes.dearerRefunds()));
+        notes.unknown()
+                .forEach((reason, part) -> figures.put("refund lines of an unknown order: " + reason, text(part)));
+        notes.unmatched().forEach((reason, part) -> figures.put("refund lines left out: " + reason, text(part)));
+        return figures;
+    }
+
+    private String text(Notes.Part part) {
+        return number(part.count()) + " (" + amount(part.money()) + ")";
+    }
+
+    private Map<String, String> pointFigures() {
+        Map<String, String> figures = new LinkedHashMap<>();
+        figures.put("earned", number(books.moved(Movement.Kind.ACCRUE)));
+        figures.put("matured (became available)", number(books.moved(Movement.Kind.MATURE)));
+        figures.put("reversed (taken back with refunds)", number(books.moved(Movement.Kind.REVERSE)));
+        figures.put("- of which had expired already", number(books.forfeited()));
+        figures.put("- beyond these, owed by the member", number(books.moved(Movement.Kind.INCUR_DEBT)));
+        figures.put("- beyond these, written off", number(books.moved(Movement.Kind.WRITE_OFF)));
+        figures.put("spent (the file has no redemptions)", number(books.moved(Movement.Kind.CAPTURE)));
+        figures.put("expired", number(books.moved(Movement.Kind.EXPIRE)));
+        figures.put("available at the end", number(books.balance().available()));
+        figures.put("pending at the end", number(books.balance().pending()));
+        figures.put("held at the end", number(books.balance().held()));
+        figures.put("debt at the end", number(books.balance().debt()));
+        return figures;
+    }
+
+    private Map<String, String> moneyFigures() {
+        long available = books.balance().available() + books.balance().held();
+        long all = available + books.balance().pending();
+        Map<String, String> figures = new LinkedHashMap<>();
+        figures.put("members", number(books.members()));
+        figures.put("postings", number(books.postings()));
+        figures.put("liability: worth of available points", worthOf(available));
+        figures.put("liability with pending points", worthOf(all));
+        return figures;
+    }
+
+    private String worthOf(long points) {
+        return amount(new BigDecimal(new Money(worth.of(Points.of(points)), currency).amount()));
+    }
+
+    private Map<String, String> auditFigures() {
+        Map<String, String> figures = new LinkedHashMap<>();
+        figures.put("accounts audited", number(books.members()));
+        figures.put("faults", number(faults().size()));
+        figures.put("state at", end.toString());
+        figures.put("state fingerprint", fingerprint());
+        before.ifPresent(fingerprint ->
+                figures.put("the run before", fingerprint.equals(fingerprint()) ? "the same" : fingerprint));
+        return figures;
+    }
+
+    private String amount(BigDecimal amount) {
+        int decimals = Math.max(amount.stripTrailingZeros().scale(), currency.getDefaultFractionDigits());
+        return String.format(Locale.ROOT, "%,." + decimals + "f %s", amount, currency.getCurrencyCode());
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}
