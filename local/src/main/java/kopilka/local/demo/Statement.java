@@ -18,6 +18,9 @@ import java.util.stream.StreamSupport;
  * @param rows by time
  */
 record Statement(List<Row> rows) {
+    /** With the other columns, 120. */
+    private static final int WHY = 46;
+
     /** Copies what it is given. */
     Statement {
         rows = List.copyOf(rows);
@@ -177,9 +180,9 @@ record Statement(List<Row> rows) {
     private static String why(Change change, JsonNode entry) {
         String order = entry.path("reference").asText().split("#", 2)[0];
         return switch (change.reason()) {
-            case "order_paid" -> sum(entry) + from(change);
-            case "referee_reward" -> "with the first order" + from(change);
-            case "referrer_reward" -> "a friend's first order" + from(change);
+            case "order_paid" -> sum(entry);
+            case "referee_reward" -> "with the first order";
+            case "referrer_reward" -> "with a friend's first order";
             case "refund" ->
                 change.kind().equals("restore")
                         ? "had paid for what came back of order " + order
@@ -194,10 +197,6 @@ record Statement(List<Row> rows) {
                 "not used by " + change.to().map(LocalDate::toString).orElse("their last day");
             default -> change.reason().replace('_', ' ');
         };
-    }
-
-    private static String from(Change change) {
-        return change.from().map(day -> "; from " + day).orElse("; once it is delivered");
     }
 
     /** Such as {@code 125 for 25.00, 350 for 35.00 of premium}. */
@@ -225,7 +224,7 @@ record Statement(List<Row> rows) {
                 "-".repeat(9),
                 "-".repeat(5),
                 "-".repeat(7),
-                "-".repeat(50)));
+                "-".repeat(WHY)));
         for (Row row : rows) {
             table.append(line(
                     row.date().toString(),

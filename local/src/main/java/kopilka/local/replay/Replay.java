@@ -267,7 +267,8 @@ final class Replay {
                     rules.worth(),
                     rules.currency(),
                     end,
-                    before);
+                    before,
+                    order.byQueue());
         }
     }
 }

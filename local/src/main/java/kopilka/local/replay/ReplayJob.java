@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -115,6 +116,9 @@ public final class ReplayJob implements Job {
         }
     }
 
+    /** What the queue's function refuses is refused again: there is no need to wait for its dead letters. */
+    private static final Duration VISIBILITY = Duration.ofSeconds(1);
+
     private Optional<Path> data = Optional.empty();
 
     /** Found by the local run. */
@@ -136,6 +140,7 @@ public final class ReplayJob implements Job {
         LocalCloud.Options own = options.onPort(0)
                 .withClock(new LocalClock())
                 .withoutSchedules()
+                .withVisibility(VISIBILITY)
                 .withParameter("RequestsPerSecond", UNTHROTTLED)
                 .withParameter("RequestBurst", UNTHROTTLED);
         data = parsed.data().or(options::data);

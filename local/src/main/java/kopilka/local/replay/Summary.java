@@ -34,6 +34,7 @@ import kopilka.program.Worth;
  * @param currency of the program
  * @param end the moment that the accounts are taken at
  * @param before the fingerprint of the last complete run on the same data
+ * @param byQueue whether it went through the queue, which tells of what it does not take by its dead letters alone
  */
 record Summary(
         Map<Integer, String> unreadable,
@@ -44,9 +45,11 @@ record Summary(
         Worth worth,
         Currency currency,
         Instant end,
-        Optional<String> before) {
+        Optional<String> before,
+        boolean byQueue) {
 
-    private static final String NOT_RECORDED = "not taken from the queue";
+    private static final String NOT_RECORDED = "no posting";
+    private static final String DEAD_LETTER = "left in the dead letters of the queue";
 
     /** Copies what it is given. */
     Summary {
@@ -101,7 +104,7 @@ record Summary(
         Optional<String> reason = entry.rejected()
                 .or(() -> Optional.ofNullable(refused.get(entry.row().number())));
         boolean recorded = books.operations().containsAll(entry.operations());
-        return reason.isPresent() || recorded ? reason : Optional.of(NOT_RECORDED);
+        return reason.isPresent() || recorded ? reason : Optional.of(byQueue ? DEAD_LETTER : NOT_RECORDED);
     }
 
     private RowClass classOf(Entry entry) {

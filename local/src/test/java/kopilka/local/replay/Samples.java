@@ -1,0 +1,65 @@
+package kopilka.local.replay;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import kopilka.local.LocalCloud;
+
+/** A made-up shop whose files have every special case. */
+final class Samples {
+    static final ZoneId ZONE = ZoneId.of("Europe/London");
+
+    private Samples() {}
+
+    static Path file(String name) {
+        URL found = Objects.requireNonNull(Samples.class.getResource("/kopilka/local/replay/" + name), name);
+        try {
+            return Path.of(found.toURI());
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    static History.Sources sources() {
+        return new History.Sources(
+                file("orders.csv"), Optional.of(file("lines.csv")), Optional.of(file("refund-links.csv")));
+    }
+
+    /** A cloud as the replay wants it. */
+    static LocalCloud cloud(Optional<Path> data) throws IOException {
+        LocalCloud.Options options =
+                LocalCloud.Options.of(LocalCloud.nearestTemplate().orElseThrow());
+        return LocalCloud.start(new ReplayJob()
+                .prepare(
+                        List.of("--orders", file("orders.csv").toString()),
+                        data.map(options::keepingDataIn).orElse(options)));
+    }
+
+    /** Replays the sample. */
+    static Summary replay(LocalCloud cloud, Optional<Path> data, boolean byQueue, IntPredicate stop)
+            throws IOException, InterruptedException {
+        return replay(cloud, History.read(sources(), ZONE), data, byQueue, stop);
+    }
+
+    static Summary replay(LocalCloud cloud, History history, Optional<Path> data, boolean byQueue, IntPredicate stop)
+            throws IOException, InterruptedException {
+        Replay.Order order = new Replay.Order(history, "sample", document(), data, byQueue, stop);
+        return new Replay(cloud, order, new PrintStream(PrintStream.nullOutputStream()), false).run();
+    }
+
+    private static String document() throws IOException {
+        try (InputStream rules =
+                Objects.requireNonNull(Samples.class.getResourceAsStream("/kopilka/local/replay/program.json"))) {
+            return new String(rules.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
