@@ -95,7 +95,7 @@ final class HttpFunction {
 
     private HttpResponse answer(Route route, Call call, Optional<IdempotencyKey> key) {
         try {
-            return idempotency.isPresent() && route.replayed() && key.isPresent()
+            HttpResponse answer = idempotency.isPresent() && route.replayed() && key.isPresent()
                     ? idempotency
                             .get()
                             .answer(
@@ -105,6 +105,7 @@ final class HttpFunction {
                                     call.body(),
                                     () -> route.answer().to(call))
                     : route.answer().to(call);
+            return route.completion().apply(answer);
         } catch (RuntimeException e) {
             if (route.whenUnavailable().isPresent() && Unavailability.isWhy(e)) {
                 log.warn("unavailable", call.request().requestId(), e);

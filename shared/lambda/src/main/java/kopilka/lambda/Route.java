@@ -2,6 +2,7 @@ package kopilka.lambda;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import kopilka.lambda.http.HttpResponse;
 import kopilka.lambda.http.Scope;
 
@@ -16,6 +17,7 @@ import kopilka.lambda.http.Scope;
  * @param replayed whether an {@code Idempotency-Key} is heeded: then its answers are remembered
  * @param answer what answers it
  * @param whenUnavailable what answers it instead where the store does not; without one the answer is 503
+ * @param completion adds to an answer what follows from its body: of a remembered answer nothing else is left
  */
 public record Route(
         String key,
@@ -25,7 +27,8 @@ public record Route(
         int bodyLimit,
         boolean replayed,
         Answer answer,
-        Optional<Answer> whenUnavailable) {
+        Optional<Answer> whenUnavailable,
+        UnaryOperator<HttpResponse> completion) {
     /** Bytes that a body may have. */
     public static final int BODY_LIMIT = 64 * 1024;
 
@@ -57,36 +60,59 @@ public record Route(
 
     /** A route that changes nothing and takes no body. */
     public static Route read(String key, Scope scope, Answer answer) {
-        return new Route(key, scope, Set.of(), BodyRule.NONE, BODY_LIMIT, false, answer, Optional.empty());
+        return new Route(
+                key,
+                scope,
+                Set.of(),
+                BodyRule.NONE,
+                BODY_LIMIT,
+                false,
+                answer,
+                Optional.empty(),
+                UnaryOperator.identity());
     }
 
     /** A route that writes, takes a JSON object, and heeds an {@code Idempotency-Key}. */
     public static Route write(String key, Scope scope, Answer answer) {
-        return new Route(key, scope, Set.of(), BodyRule.REQUIRED, BODY_LIMIT, true, answer, Optional.empty());
+        return new Route(
+                key,
+                scope,
+                Set.of(),
+                BodyRule.REQUIRED,
+                BODY_LIMIT,
+                true,
+                answer,
+                Optional.empty(),
+                UnaryOperator.identity());
     }
 
     /** This route with these query parameters. */
     public Route withQuery(String... names) {
-        return new Route(key, scope, Set.of(names), body, bodyLimit, replayed, answer, whenUnavailable);
+        return new Route(key, scope, Set.of(names), body, bodyLimit, replayed, answer, whenUnavailable, completion);
     }
 
     /** This route with another rule for its body. */
     public Route withBody(BodyRule rule) {
-        return new Route(key, scope, query, rule, bodyLimit, replayed, answer, whenUnavailable);
+        return new Route(key, scope, query, rule, bodyLimit, replayed, answer, whenUnavailable, completion);
     }
 
     /** This route with a body of up to so many bytes. */
     public Route withBodyLimit(int bytes) {
-        return new Route(key, scope, query, body, bytes, replayed, answer, whenUnavailable);
+        return new Route(key, scope, query, body, bytes, replayed, answer, whenUnavailable, completion);
     }
 
     /** This route without a memory for its answers: they hold a secret, or nothing is written. */
     public Route notReplayed() {
-        return new Route(key, scope, query, body, bodyLimit, false, answer, whenUnavailable);
+        return new Route(key, scope, query, body, bodyLimit, false, answer, whenUnavailable, completion);
     }
 
     /** This route with something else to do where the store does not answer. */
     public Route whenUnavailable(Answer instead) {
-        return new Route(key, scope, query, body, bodyLimit, replayed, answer, Optional.of(instead));
+        return new Route(key, scope, query, body, bodyLimit, replayed, answer, Optional.of(instead), completion);
+    }
+
+    /** This route with headers, say, that each of its answers gets from what is in its body. */
+    public Route completedBy(UnaryOperator<HttpResponse> completing) {
+        return new Route(key, scope, query, body, bodyLimit, replayed, answer, whenUnavailable, completing);
     }
 }

@@ -41,6 +41,7 @@ import kopilka.lambda.json.FieldError;
 import kopilka.lambda.json.Fields;
 import kopilka.lambda.json.JsonReader;
 import kopilka.lambda.json.JsonValue;
+import kopilka.lambda.json.JsonValue.JsonNumber;
 import kopilka.lambda.json.JsonValue.JsonObject;
 import kopilka.lambda.json.JsonWriter;
 import kopilka.lambda.json.Place;
@@ -56,6 +57,8 @@ import kopilka.program.ShopId;
 public final class ProgramFunction implements RequestStreamHandler {
     /** The shop that a program's first key belongs to, where the bootstrap names no other. */
     private static final String FIRST_SHOP = "main";
+
+    private static final String VERSION = "version";
 
     private final Platform platform;
     private final DynamoDbPrograms programs;
@@ -76,11 +79,14 @@ public final class ProgramFunction implements RequestStreamHandler {
                 .direct(this::bootstrap)
                 .http(
                         StoredAnswers.of(platform),
-                        Route.read("GET /v1/program", Scope.PROGRAM_READ, this::newest),
-                        Route.read("GET /v1/program/versions/{version}", Scope.PROGRAM_READ, this::version),
+                        Route.read("GET /v1/program", Scope.PROGRAM_READ, this::newest)
+                                .completedBy(ProgramFunction::tagged),
+                        Route.read("GET /v1/program/versions/{version}", Scope.PROGRAM_READ, this::version)
+                                .completedBy(ProgramFunction::tagged),
                         Route.write("POST /v1/program/validate", Scope.PROGRAM_READ, this::validate)
                                 .notReplayed(),
-                        Route.write("PUT /v1/program", Scope.PROGRAM_WRITE, this::publish),
+                        Route.write("PUT /v1/program", Scope.PROGRAM_WRITE, this::publish)
+                                .completedBy(ProgramFunction::tagged),
                         Route.read("GET /v1/keys", Scope.KEYS_WRITE, this::listKeys)
                                 .withQuery("shop"),
                         Route.write("POST /v1/keys", Scope.KEYS_WRITE, this::issueKey)
@@ -104,11 +110,20 @@ public final class ProgramFunction implements RequestStreamHandler {
 
     private static HttpResponse answer(Document document) {
         return HttpResponse.json(
-                        200,
-                        json -> json.put("version", document.version())
-                                .put("effectiveFrom", document.effectiveFrom())
-                                .put("document", read(document)))
-                .with("etag", new EntityTag(document.version()).toString());
+                200,
+                json -> json.put(VERSION, document.version())
+                        .put("effectiveFrom", document.effectiveFrom())
+                        .put("document", read(document)));
+    }
+
+    /** An answer with the tag of the version that it shows, also where it is one that was remembered. */
+    private static HttpResponse tagged(HttpResponse answer) {
+        if (answer.status() == 200
+                && JsonReader.body(answer.body().bytes()) instanceof JsonReader.Read(JsonObject shown)
+                && shown.member(VERSION).orElse(null) instanceof JsonNumber(String version)) {
+            return answer.with("etag", new EntityTag(Integer.parseInt(version)).toString());
+        }
+        return answer;
     }
 
     private static JsonValue read(Document document) {
@@ -121,7 +136,7 @@ public final class ProgramFunction implements RequestStreamHandler {
 
     private HttpResponse version(Call call) {
         Fields parameters = call.parameters();
-        Field<Long> number = parameters.required("version", Decoder.digits(1, 999_999_999));
+        Field<Long> number = parameters.required(VERSION, Decoder.digits(1, 999_999_999));
         return Engine.answer(
                 parameters.decoded(number::get),
                 version -> programs.document(call.caller().program(), version.intValue())
@@ -318,13 +333,13 @@ public final class ProgramFunction implements RequestStreamHandler {
         return issue(asked.program(), new AskedKey(asked.shop(), Set.of(Scope.values())))
                 .map(issued -> object(JsonWriter.object(
                         json -> json.put("program", asked.program().value())
-                                .put("version", version)
+                                .put(VERSION, version)
                                 .put("created", head.isEmpty())
                                 .put("shop", asked.shop().value())
                                 .put("key", issued.text().whole()))))
                 .orElseGet(() -> object(JsonWriter.object(
                         json -> json.put("program", asked.program().value())
-                                .put("version", version)
+                                .put(VERSION, version)
                                 .put("created", head.isEmpty())
                                 .put("shop", asked.shop().value())
                                 .put("error", ProblemCode.TOO_MANY_KEYS.code()))));
