@@ -15,9 +15,9 @@ public final class Teller {
 
     /**
      * How often it is tried while the store does not answer: its client has its own retries and takes seconds for each of
-     * these, and the gateway waits for no more than thirty.
+     * these, and whoever called does not wait for long.
      */
-    public static final int ATTEMPTS_UNANSWERED = 2;
+    public static final int ATTEMPTS_UNANSWERED = 3;
 
     /** How often one decision may ask for more to read. */
     private static final int READS = 5;

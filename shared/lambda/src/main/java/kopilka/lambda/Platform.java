@@ -36,10 +36,13 @@ public record Platform(
     private static final Duration CONNECT = Duration.ofSeconds(1);
 
     /** How long one attempt of a call may take. A usual one takes some milliseconds. */
-    private static final Duration ATTEMPT = Duration.ofSeconds(2);
+    private static final Duration ATTEMPT = Duration.ofSeconds(1);
 
-    /** How long a call may take with all its retries: a function answers 503 rather than be cut off by the gateway. */
-    private static final Duration CALL = Duration.ofSeconds(5);
+    /**
+     * How long a call may take with all its retries. The teller's attempts and a message to a queue together stay within
+     * the time-out of a function, which answers 503 rather than be cut off.
+     */
+    private static final Duration CALL = Duration.ofSeconds(3);
 
     public Platform {
         environment = Map.copyOf(environment);

@@ -18,6 +18,7 @@ import kopilka.ledger.OperationId;
 import kopilka.ledger.ShopFixture;
 import kopilka.ledger.ShopFixture.Rules;
 import kopilka.ledger.StoredKey;
+import kopilka.ledger.Teller;
 import kopilka.ledger.Teller.Answer;
 import kopilka.members.CloseAccount;
 import kopilka.members.EnrolMember;
@@ -129,7 +130,7 @@ class StoreTest {
     @ParameterizedTest
     @MethodSource("passing")
     void what_passes_is_tried_again(Supplier<SdkException> failure) {
-        assertThat(enrol(ledger(failure, false, 3)))
+        assertThat(enrol(ledger(failure, false, Teller.ATTEMPTS_UNANSWERED - 1)))
                 .isInstanceOfSatisfying(
                         Answer.Done.class, done -> assertThat(done.replayed()).isFalse());
         assertThat(schema.ledger(Embedded.client()).history(member("anna"), Long.MAX_VALUE, 10))
