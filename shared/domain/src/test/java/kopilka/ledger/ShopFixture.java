@@ -117,271 +117,147 @@ public final class ShopFixture {
      * The rules of a program, told in the few words that matter to a test: 1 point for 1.00 EUR, pending for 14 days from
      * the payment, for 12 months, 100 points pay 1.00 EUR.
      */
-    public record Rules(
-            Rate rate,
-            Map<Category, Rate> categories,
-            long minimumOrder,
-            OptionalLong cap,
-            EarningRules.Include include,
-            EarningRules.Rounding rounding,
-            PendingRule pending,
-            ExpiryRule expiry,
-            RedemptionRules redemption,
-            RefundRules refunds,
-            Optional<ReferralRules> referral,
-            ZoneId zone) {
+    public record Rules(Program program) {
         /** As told above. */
         public static Rules usual() {
-            return new Rules(
-                    new Rate(1, 100),
-                    Map.of(),
-                    0,
-                    OptionalLong.empty(),
-                    EarningRules.Include.USUAL,
-                    EarningRules.Rounding.DOWN_ON_ORDER,
+            return new Rules(new Program(
+                    "Demo",
+                    EUR,
+                    ZoneId.of("Europe/Kyiv"),
+                    new EarningRules(
+                            new Rate(1, 100),
+                            Map.of(),
+                            0,
+                            OptionalLong.empty(),
+                            EarningRules.Include.USUAL,
+                            EarningRules.Rounding.DOWN_ON_ORDER),
                     new PendingRule(PendingRule.From.PAID, 14),
                     new ExpiryRule.AfterMonths(12, false),
                     new RedemptionRules(new Worth(100, 100), 1, RedemptionRules.WHOLE, RedemptionRules.DEFAULT_HOLD),
                     new RefundRules(new RefundRules.Shortfall.Debt(), 0),
-                    Optional.empty(),
-                    ZoneId.of("Europe/Kyiv"));
+                    Optional.empty()));
+        }
+
+        private Rules with(EarningRules earning, ZoneId zone) {
+            return new Rules(new Program(
+                    program.name(),
+                    program.currency(),
+                    zone,
+                    earning,
+                    program.pending(),
+                    program.expiry(),
+                    program.redemption(),
+                    program.refunds(),
+                    program.referral()));
+        }
+
+        private Rules with(EarningRules earning) {
+            return with(earning, program.zone());
+        }
+
+        private Rules with(
+                PendingRule pending,
+                ExpiryRule expiry,
+                RedemptionRules redemption,
+                RefundRules refunds,
+                Optional<ReferralRules> referral) {
+            return new Rules(new Program(
+                    program.name(),
+                    program.currency(),
+                    program.zone(),
+                    program.earning(),
+                    pending,
+                    expiry,
+                    redemption,
+                    refunds,
+                    referral));
+        }
+
+        private Rules with(RefundRules refunds) {
+            return with(program.pending(), program.expiry(), program.redemption(), refunds, program.referral());
         }
 
         /** With that rate. */
         public Rules earning(long points, long perMinor) {
-            return new Rules(
-                    new Rate(points, perMinor),
-                    categories,
-                    minimumOrder,
-                    cap,
-                    include,
-                    rounding,
-                    pending,
-                    expiry,
-                    redemption,
-                    refunds,
-                    referral,
-                    zone);
+            EarningRules e = program.earning();
+            Rate rate = new Rate(points, perMinor);
+            return with(new EarningRules(
+                    rate, e.categories(), e.minimumOrder(), e.maximumPerOrder(), e.include(), e.rounding()));
         }
 
         /** With that rate for a category. */
         public Rules earningOn(String category, long points, long perMinor) {
-            Map<Category, Rate> more = new HashMap<>(categories);
+            EarningRules e = program.earning();
+            Map<Category, Rate> more = new HashMap<>(e.categories());
             more.put(new Category(category), new Rate(points, perMinor));
-            return new Rules(
-                    rate,
-                    more,
-                    minimumOrder,
-                    cap,
-                    include,
-                    rounding,
-                    pending,
-                    expiry,
-                    redemption,
-                    refunds,
-                    referral,
-                    zone);
+            return with(
+                    new EarningRules(e.rate(), more, e.minimumOrder(), e.maximumPerOrder(), e.include(), e.rounding()));
         }
 
         /** With that minimum, in cents. */
         public Rules minimum(long minor) {
-            return new Rules(
-                    rate,
-                    categories,
-                    minor,
-                    cap,
-                    include,
-                    rounding,
-                    pending,
-                    expiry,
-                    redemption,
-                    refunds,
-                    referral,
-                    zone);
+            EarningRules e = program.earning();
+            return with(
+                    new EarningRules(e.rate(), e.categories(), minor, e.maximumPerOrder(), e.include(), e.rounding()));
         }
 
         /** With that cap. */
         public Rules atMost(long points) {
-            return new Rules(
-                    rate,
-                    categories,
-                    minimumOrder,
-                    OptionalLong.of(points),
-                    include,
-                    rounding,
-                    pending,
-                    expiry,
-                    redemption,
-                    refunds,
-                    referral,
-                    zone);
+            EarningRules e = program.earning();
+            OptionalLong cap = OptionalLong.of(points);
+            return with(new EarningRules(e.rate(), e.categories(), e.minimumOrder(), cap, e.include(), e.rounding()));
         }
 
         /** With those switches. */
         public Rules including(EarningRules.Include switches) {
-            return new Rules(
-                    rate,
-                    categories,
-                    minimumOrder,
-                    cap,
-                    switches,
-                    rounding,
-                    pending,
-                    expiry,
-                    redemption,
-                    refunds,
-                    referral,
-                    zone);
+            EarningRules e = program.earning();
+            return with(new EarningRules(
+                    e.rate(), e.categories(), e.minimumOrder(), e.maximumPerOrder(), switches, e.rounding()));
         }
 
         /** With that rounding. */
         public Rules rounding(EarningRules.Rounding how) {
-            return new Rules(
-                    rate,
-                    categories,
-                    minimumOrder,
-                    cap,
-                    include,
-                    how,
-                    pending,
-                    expiry,
-                    redemption,
-                    refunds,
-                    referral,
-                    zone);
+            EarningRules e = program.earning();
+            return with(new EarningRules(
+                    e.rate(), e.categories(), e.minimumOrder(), e.maximumPerOrder(), e.include(), how));
         }
 
         /** With that return window. */
         public Rules pending(PendingRule.From from, int days) {
-            return new Rules(
-                    rate,
-                    categories,
-                    minimumOrder,
-                    cap,
-                    include,
-                    rounding,
-                    new PendingRule(from, days),
-                    expiry,
-                    redemption,
-                    refunds,
-                    referral,
-                    zone);
+            PendingRule rule = new PendingRule(from, days);
+            return with(rule, program.expiry(), program.redemption(), program.refunds(), program.referral());
         }
 
         /** With that expiry. */
         public Rules expiring(ExpiryRule rule) {
-            return new Rules(
-                    rate,
-                    categories,
-                    minimumOrder,
-                    cap,
-                    include,
-                    rounding,
-                    pending,
-                    rule,
-                    redemption,
-                    refunds,
-                    referral,
-                    zone);
+            return with(program.pending(), rule, program.redemption(), program.refunds(), program.referral());
         }
 
         /** With those redemption rules. */
         public Rules redeeming(RedemptionRules rules) {
-            return new Rules(
-                    rate,
-                    categories,
-                    minimumOrder,
-                    cap,
-                    include,
-                    rounding,
-                    pending,
-                    expiry,
-                    rules,
-                    refunds,
-                    referral,
-                    zone);
+            return with(program.pending(), program.expiry(), rules, program.refunds(), program.referral());
         }
 
         /** With that policy for shortfalls. */
         public Rules shortfall(RefundRules.Shortfall policy) {
-            return new Rules(
-                    rate,
-                    categories,
-                    minimumOrder,
-                    cap,
-                    include,
-                    rounding,
-                    pending,
-                    expiry,
-                    redemption,
-                    new RefundRules(policy, refunds.graceDays()),
-                    referral,
-                    zone);
+            return with(new RefundRules(policy, program.refunds().graceDays()));
         }
 
         /** With that grace for points given back after their expiry. */
         public Rules grace(int days) {
-            return new Rules(
-                    rate,
-                    categories,
-                    minimumOrder,
-                    cap,
-                    include,
-                    rounding,
-                    pending,
-                    expiry,
-                    redemption,
-                    new RefundRules(refunds.shortfall(), days),
-                    referral,
-                    zone);
+            return with(new RefundRules(program.refunds().shortfall(), days));
         }
 
         /** With those rewards for referrals. */
         public Rules rewarding(long referrer, long referee, long minimumMinor) {
-            return new Rules(
-                    rate,
-                    categories,
-                    minimumOrder,
-                    cap,
-                    include,
-                    rounding,
-                    pending,
-                    expiry,
-                    redemption,
-                    refunds,
-                    Optional.of(new ReferralRules(referrer, referee, minimumMinor)),
-                    zone);
+            ReferralRules rewards = new ReferralRules(referrer, referee, minimumMinor);
+            return with(
+                    program.pending(), program.expiry(), program.redemption(), program.refunds(), Optional.of(rewards));
         }
 
         /** In that zone. */
         public Rules in(String name) {
-            return new Rules(
-                    rate,
-                    categories,
-                    minimumOrder,
-                    cap,
-                    include,
-                    rounding,
-                    pending,
-                    expiry,
-                    redemption,
-                    refunds,
-                    referral,
-                    ZoneId.of(name));
-        }
-
-        /** As a program. */
-        public Program program() {
-            return new Program(
-                    "Demo",
-                    EUR,
-                    zone,
-                    new EarningRules(rate, categories, minimumOrder, cap, include, rounding),
-                    pending,
-                    expiry,
-                    redemption,
-                    refunds,
-                    referral);
+            return with(program.earning(), ZoneId.of(name));
         }
     }
 
