@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import kopilka.local.Template.Resource;
@@ -25,26 +26,31 @@ import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal
 
 /** The template's tables in DynamoDB Local, in this process: about twice as fast as through its HTTP server. */
 final class Tables implements AutoCloseable {
+    /** How long SQLite may take to close a file: it first moves what is in the log into it. */
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
     private final AmazonDynamoDBLocal local;
     private final DynamoDbClient client;
+    private final Optional<Path> file;
 
-    private Tables(AmazonDynamoDBLocal local) {
+    private Tables(AmazonDynamoDBLocal local, Optional<Path> file) {
         this.local = local;
         this.client = local.dynamoDbClient();
+        this.file = file;
     }
 
     /** Starts DynamoDB Local, in memory or on what a folder holds, and makes the tables that are not there yet. */
     static Tables start(Template template, Optional<Path> folder) throws IOException {
+        Optional<Path> file = folder.map(of -> of.resolve("dynamodb.db"));
         AmazonDynamoDBLocal local;
-        if (folder.isPresent()) {
+        if (folder.isPresent() && file.isPresent()) {
             Files.createDirectories(folder.get());
-            File file = folder.get().resolve("dynamodb.db").toFile();
-            local = DynamoDBEmbedded.create(file, true);
-            logAhead(file);
+            local = DynamoDBEmbedded.create(file.get().toFile(), true);
+            logAhead(file.get().toFile());
         } else {
             local = DynamoDBEmbedded.create(true);
         }
-        Tables tables = new Tables(local);
+        Tables tables = new Tables(local, file);
         List<String> existing = tables.client.listTables().tableNames();
         for (Resource table : template.resources("AWS::DynamoDB::Table")) {
             String name = template.nameOf(table);
@@ -145,5 +151,22 @@ final class Tables implements AutoCloseable {
     @Override
     public void close() {
         local.shutdown();
+        file.map(Tables::logOf).ifPresent(Tables::awaitEnd);
+    }
+
+    private static Path logOf(Path file) {
+        return file.resolveSibling(file.getFileName() + "-wal");
+    }
+
+    /** The shutdown goes on in the background, and whoever opens the file before its log is gone finds it locked. */
+    private static void awaitEnd(Path log) {
+        long deadline = System.nanoTime() + CLOSING.toNanos();
+        try {
+            while (Files.exists(log) && System.nanoTime() < deadline) {
+                Thread.sleep(10);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -2,6 +2,7 @@ package kopilka.local.replay;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,27 +12,31 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import kopilka.local.LocalClock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import kopilka.local.LocalCloud;
 import kopilka.local.shop.Answer;
 import kopilka.local.shop.ShopBackend;
 
 /** Sends requests to the API, a few at a time, each customer's one after the other. */
 final class ByHttp implements Dispatch {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private final ShopBackend shop;
-    private final LocalClock clock;
+    private final LocalCloud cloud;
     private final Refusals refusals;
+    private final AtomicBoolean queued = new AtomicBoolean();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore slots;
     private final Map<String, CompletableFuture<Void>> last = new HashMap<>();
 
     /**
+     * @param cloud whose clock is moved to a row's time before it is sent; it is never ahead of one that is on its way by
+     *     more than these few rows
      * @param parallel how many rows are on their way at once
-     * @param clock is moved to a row's time before it is sent; it is never ahead of one that is on its way by more than
-     *     these few rows
      */
-    ByHttp(ShopBackend shop, int parallel, LocalClock clock, Refusals refusals) {
+    ByHttp(LocalCloud cloud, ShopBackend shop, int parallel, Refusals refusals) {
+        this.cloud = cloud;
         this.shop = shop;
-        this.clock = clock;
         this.refusals = refusals;
         this.slots = new Semaphore(parallel);
     }
@@ -39,7 +44,7 @@ final class ByHttp implements Dispatch {
     @Override
     public void take(Row row, List<Message> messages, boolean isNewCustomer) throws InterruptedException {
         slots.acquire();
-        clock.advanceTo(row.at().toInstant());
+        cloud.clock().advanceTo(row.at().toInstant());
         CompletableFuture<Void> before = last.getOrDefault(row.customer(), CompletableFuture.completedFuture(null));
         last.put(
                 row.customer(),
@@ -51,7 +56,11 @@ final class ByHttp implements Dispatch {
         try {
             Optional<String> reason = isNewCustomer ? enrol(row) : Optional.empty();
             for (Message message : messages) {
-                Optional<String> refused = refusal(shop.post(message.path(), message.body()));
+                Answer answer = shop.post(message.path(), message.body());
+                Optional<String> refused = refusal(answer);
+                if (answer.body().path("outcome").asText().equals("queued")) {
+                    queued.set(true);
+                }
                 reason = reason.isPresent() ? reason : refused;
             }
             reason.ifPresent(code -> refusals.add(row, code));
@@ -91,6 +100,10 @@ final class ByHttp implements Dispatch {
                     : new Undelivered("a row could not be sent", failed.getCause());
         }
         last.clear();
+        if (queued.getAndSet(false)) {
+            // What the ledger could not take at once is in the queue, which does not outlive the process.
+            cloud.drain(PATIENCE);
+        }
     }
 
     @Override

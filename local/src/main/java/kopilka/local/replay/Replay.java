@@ -106,7 +106,7 @@ final class Replay {
             Run run = new Run(rules.zone(), new Planner(history.rows()), refusals, from);
             try (Dispatch dispatch = order.byQueue()
                     ? new ByQueue(cloud, shop, PROGRAM, refusals)
-                    : new ByHttp(shop, PARALLEL, cloud.clock(), refusals)) {
+                    : new ByHttp(cloud, shop, PARALLEL, refusals)) {
                 run.send(dispatch);
             }
             Instant end = run.day

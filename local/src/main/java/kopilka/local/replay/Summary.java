@@ -79,7 +79,7 @@ record Summary(
         /** A refund. */
         REFUND("refunds of one order"),
         /** A refund of several orders, or in part of an unknown one. */
-        SPLIT("refunds split over several orders"),
+        SPLIT("refunds split over several orders, one of which may be unknown"),
         /** A refund of an unknown order. */
         UNKNOWN("refunds of an unknown order, recorded; they move no points"),
         /** A repetition. */
