@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -324,7 +326,10 @@ final class Gateway implements AutoCloseable {
         return parameters;
     }
 
-    /** Text stays text, anything else comes in base 64: form fields too, which surprises everybody once. */
+    /**
+     * Text stays text, anything else comes in base 64: form fields too, which surprises everybody once, and what calls itself
+     * text and is not UTF-8, so that the function sees what was sent.
+     */
     private static void putBody(ObjectNode event, byte[] body, @org.jspecify.annotations.Nullable String contentType) {
         if (body.length == 0) {
             event.put("isBase64Encoded", false);
@@ -333,16 +338,24 @@ final class Gateway implements AutoCloseable {
         String type = contentType == null
                 ? "text/plain"
                 : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        boolean text = type.startsWith("text/")
+        boolean named = type.startsWith("text/")
                 || type.equals("application/json")
                 || type.equals("application/xml")
                 || type.equals("application/javascript");
-        event.put(
-                "body",
-                text
-                        ? new String(body, StandardCharsets.UTF_8)
-                        : Base64.getEncoder().encodeToString(body));
-        event.put("isBase64Encoded", !text);
+        Optional<String> text = named ? utf8(body) : Optional.empty();
+        event.put("body", text.orElseGet(() -> Base64.getEncoder().encodeToString(body)));
+        event.put("isBase64Encoded", text.isEmpty());
+    }
+
+    private static Optional<String> utf8(byte[] body) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString());
+        } catch (CharacterCodingException notText) {
+            return Optional.empty();
+        }
     }
 
     // ------------------------------------------------------------------------------------------------ the answer

@@ -21,12 +21,23 @@ public final class Main {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
 
+    /** As a shell says of a process that was told to end. */
+    private static final int STOPPED = 143;
+
     private Main() {}
 
     public static void main(String... args) throws InterruptedException {
+        stopWithWhoStartedIt();
         int code = run(args, System.out, System.err);
         // DynamoDB Local leaves threads behind that would keep the process.
         System.exit(code);
+    }
+
+    /** Maven may be stopped by a signal that it does not hand on: nobody would be left to stop this process. */
+    private static void stopWithWhoStartedIt() {
+        ProcessHandle.current().parent().ifPresent(parent -> {
+            var unused = parent.onExit().thenRun(() -> System.exit(STOPPED));
+        });
     }
 
     private record CommandLine(int port, Optional<Path> data, Optional<Path> log, boolean help, List<String> rest) {
