@@ -52,7 +52,7 @@ final class Replay {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final LocalCloud cloud;
-    private final Order order;
+    private final Task task;
     private final PrintStream progress;
     private final boolean watched;
 
@@ -66,7 +66,7 @@ final class Replay {
      * @param byQueue whether orders go through the queue in place of the API
      * @param stop whether to stop, abruptly, before that many rows are sent: for tests
      */
-    record Order(
+    record Task(
             History history, String input, String document, Optional<Path> data, boolean byQueue, IntPredicate stop) {}
 
     /** The run was stopped before its end. */
@@ -78,9 +78,9 @@ final class Replay {
         }
     }
 
-    Replay(LocalCloud cloud, Order order, PrintStream progress, boolean watched) {
+    Replay(LocalCloud cloud, Task task, PrintStream progress, boolean watched) {
         this.cloud = cloud;
-        this.order = order;
+        this.task = task;
         this.progress = progress;
         this.watched = watched;
     }
@@ -90,21 +90,21 @@ final class Replay {
 
     /** Replays from the checkpoint to the end. After a complete run it starts from the beginning: nothing may change. */
     Summary run() throws IOException, InterruptedException {
-        History history = order.history();
+        History history = task.history();
         Checkpoint last = checkpoint();
         boolean again =
                 last.rows() == history.rows().size() && last.fingerprint().isPresent();
-        Checkpoint from = again ? new Checkpoint(order.input(), 0, Map.of(), last.fingerprint()) : last;
+        Checkpoint from = again ? new Checkpoint(task.input(), 0, Map.of(), last.fingerprint()) : last;
         if (!history.rows().isEmpty()) {
             // A day earlier, so that the program is there when the first customer comes.
             cloud.clock().stopAt(history.rows().getFirst().at().toInstant().minus(Duration.ofDays(1)));
         }
-        ProgramAccess access = ProgramAccess.open(cloud, PROGRAM, order.document());
+        ProgramAccess access = ProgramAccess.open(cloud, PROGRAM, task.document());
         Refusals refusals = new Refusals(from.refused());
         try (ShopBackend shop = new ShopBackend(cloud.url(), access.key())) {
             Rules rules = rules(shop);
             Run run = new Run(rules.zone(), new Planner(history.rows()), refusals, from);
-            try (Dispatch dispatch = order.byQueue()
+            try (Dispatch dispatch = task.byQueue()
                     ? new ByQueue(cloud, shop, PROGRAM, refusals)
                     : new ByHttp(cloud, shop, PARALLEL, refusals)) {
                 run.send(dispatch);
@@ -117,11 +117,11 @@ final class Replay {
             progress.println("Audit of every account ...");
             Books books = Books.audit(ledger(), PROGRAM, rules.zone(), end);
             Summary summary = run.summary(books, rules, end, from.fingerprint());
-            order.data()
+            task.data()
                     .ifPresent(folder -> write(
                             folder,
                             new Checkpoint(
-                                    order.input(),
+                                    task.input(),
                                     history.rows().size(),
                                     refusals.reasons(),
                                     Optional.of(books.fingerprint().hex()))));
@@ -131,11 +131,11 @@ final class Replay {
 
     private Checkpoint checkpoint() throws IOException {
         Optional<Checkpoint> found =
-                order.data().isPresent() ? Checkpoint.read(order.data().get()) : Optional.empty();
-        if (found.isPresent() && !found.get().input().equals(order.input())) {
+                task.data().isPresent() ? Checkpoint.read(task.data().get()) : Optional.empty();
+        if (found.isPresent() && !found.get().input().equals(task.input())) {
             throw new IllegalArgumentException("the data folder holds the replay of other files: take another one");
         }
-        return found.orElseGet(() -> Checkpoint.start(order.input()));
+        return found.orElseGet(() -> Checkpoint.start(task.input()));
     }
 
     private static void write(Path folder, Checkpoint checkpoint) {
@@ -203,11 +203,11 @@ final class Replay {
         }
 
         void send(Dispatch dispatch) throws InterruptedException {
-            int all = order.history().rows().size();
+            int all = task.history().rows().size();
             Progress bar = new Progress(progress, watched, all, from.rows(), System::nanoTime);
             int done = 0;
-            for (Row row : order.history().rows()) {
-                if (order.stop().test(done)) {
+            for (Row row : task.history().rows()) {
+                if (task.stop().test(done)) {
                     throw new Stopped(done);
                 }
                 Planned plan = planner.plan(row);
@@ -247,9 +247,9 @@ final class Replay {
 
         private void endDay(Dispatch dispatch, int done, LocalDate next) throws InterruptedException {
             dispatch.settle();
-            order.data()
+            task.data()
                     .ifPresent(folder ->
-                            write(folder, new Checkpoint(order.input(), done, refusals.reasons(), from.fingerprint())));
+                            write(folder, new Checkpoint(task.input(), done, refusals.reasons(), from.fingerprint())));
             cloud.clock().advanceTo(next.atStartOfDay(zone).toInstant());
             if (swept.isEmpty() || !next.isBefore(swept.get().plusDays(SWEEP_DAYS))) {
                 swept = Optional.of(next);
@@ -259,7 +259,7 @@ final class Replay {
 
         Summary summary(Books books, Rules rules, Instant end, Optional<String> before) {
             return new Summary(
-                    order.history().unreadable(),
+                    task.history().unreadable(),
                     entries,
                     refusals.reasons(),
                     planner.notes(),
@@ -268,7 +268,7 @@ final class Replay {
                     rules.currency(),
                     end,
                     before,
-                    order.byQueue());
+                    task.byQueue());
         }
     }
 }

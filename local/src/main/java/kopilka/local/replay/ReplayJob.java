@@ -1,7 +1,6 @@
 package kopilka.local.replay;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +57,7 @@ public final class ReplayJob implements Job {
                     case "--refund-links" -> links = Optional.of(file(option, left));
                     case "--program" -> program = Optional.of(file(option, left));
                     case "--data" -> data = Optional.of(Path.of(value(option, left)));
-                    case "--report" -> report = Optional.of(Path.of(value(option, left)));
+                    case "--report" -> report = Optional.of(newFile(option, left));
                     case "--title" -> title = Optional.of(value(option, left));
                     case "--zone" -> zone = zone(value(option, left));
                     case "--queue" -> byQueue = true;
@@ -92,6 +91,15 @@ public final class ReplayJob implements Job {
             Path file = Path.of(value(option, left));
             if (!Files.isReadable(file)) {
                 throw new IllegalArgumentException(option + ": there is no file " + file);
+            }
+            return file;
+        }
+
+        /** It is written at the end of all: better to know now that there is no such folder. */
+        private static Path newFile(String option, Deque<String> left) {
+            Path file = Path.of(value(option, left)).toAbsolutePath();
+            if (file.getParent() == null || !Files.isDirectory(file.getParent())) {
+                throw new IllegalArgumentException(option + ": there is no folder for " + file);
             }
             return file;
         }
@@ -156,9 +164,9 @@ public final class ReplayJob implements Job {
             System.err.println("Reading " + parsed.sources().orders().getFileName() + " ...");
             History history = History.read(parsed.sources(), parsed.zone());
             document = document(parsed, history);
-            Replay.Order order =
-                    new Replay.Order(history, input(parsed, document), document, data, parsed.byQueue(), row -> false);
-            summary = new Replay(cloud, order, System.err, Progress.isWatched()).run();
+            Replay.Task task =
+                    new Replay.Task(history, input(parsed, document), document, data, parsed.byQueue(), row -> false);
+            summary = new Replay(cloud, task, System.err, Progress.isWatched()).run();
         } catch (History.Malformed malformed) {
             throw new BadEnd(String.valueOf(malformed.getMessage()));
         } catch (Dispatch.Undelivered undelivered) {
@@ -181,15 +189,17 @@ public final class ReplayJob implements Job {
         if (arguments.program().isPresent()) {
             return Files.readString(arguments.program().get());
         }
-        JsonMapper mapper = new JsonMapper();
-        try (InputStream rules = Objects.requireNonNull(ReplayJob.class.getResourceAsStream(RULES))) {
-            ObjectNode document = (ObjectNode) mapper.readTree(rules);
-            if (!history.rows().isEmpty()) {
-                document.put("currency", history.rows().getFirst().currency());
-            }
-            document.put("timeZone", arguments.zone().getId());
-            return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document);
+        try (InputStream resource = Objects.requireNonNull(ReplayJob.class.getResourceAsStream(RULES))) {
+            String rules = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+            String currency =
+                    history.rows().isEmpty() ? "GBP" : history.rows().getFirst().currency();
+            return rules.replace("\"GBP\"", quoted(currency))
+                    .replace("\"Europe/London\"", quoted(arguments.zone().getId()));
         }
+    }
+
+    private static String quoted(String text) {
+        return TextNode.valueOf(text).toString();
     }
 
     /** What tells one replay from another. */

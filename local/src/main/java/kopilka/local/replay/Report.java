@@ -7,6 +7,20 @@ import java.util.Map;
 final class Report {
     private static final int MOST_FAULTS = 20;
 
+    private static final String METHOD = """
+            Every order and refund of the file went through the API of the local run at its own date, with the clock at that
+            time and the sweep once a week; then every account was audited posting by posting.
+
+            - An order is sent as `paid`. A line's total is quantity times unit price, rounded half up to the currency's decimals;
+              the order's total is the sum of its lines.
+            - A refund goes to the order lines that its links name, found by goods and price, and never beyond what is left of
+              them. A refund of several orders becomes one refund for each.
+            - What has no link is recorded as a refund of an order that was never seen. It waits for that order, and moves no
+              points.
+
+            This page is the command's own `--report`. With the files in the folder that you are in:
+            """;
+
     private Report() {}
 
     /** For a terminal. */
@@ -46,8 +60,9 @@ final class Report {
     static String markdown(Summary summary, String title, String command, String document) {
         StringBuilder text = new StringBuilder("# Replay: ")
                 .append(title)
-                .append(
-                        "\n\nWritten by the replay itself; do not edit. The command, with the data in a folder of your own:\n\n```sh\n")
+                .append("\n\n")
+                .append(METHOD)
+                .append("\n```sh\n")
                 .append(command)
                 .append("\n```\n\nThe program:\n\n```json\n")
                 .append(document.strip())

@@ -277,7 +277,9 @@ record Summary(
         long all = available + books.balance().pending();
         Map<String, String> figures = new LinkedHashMap<>();
         figures.put("members", number(books.members()));
-        figures.put("postings", number(books.postings()));
+        long business = books.operations().size();
+        figures.put("postings of members, orders and refunds", number(business));
+        figures.put("postings of the sweep (they depend on its timing)", number(books.postings() - business));
         figures.put("liability: worth of available points", worthOf(available));
         figures.put("liability with pending points", worthOf(all));
         return figures;

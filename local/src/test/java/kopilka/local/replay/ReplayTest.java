@@ -90,7 +90,7 @@ final class ReplayTest {
 
             assertThat(catchThrowable(() -> new Replay(
                                     cloud,
-                                    new Replay.Order(
+                                    new Replay.Task(
                                             History.read(Samples.sources(), Samples.ZONE),
                                             "other files",
                                             "{}",

@@ -52,8 +52,8 @@ final class Samples {
 
     static Summary replay(LocalCloud cloud, History history, Optional<Path> data, boolean byQueue, IntPredicate stop)
             throws IOException, InterruptedException {
-        Replay.Order order = new Replay.Order(history, "sample", document(), data, byQueue, stop);
-        return new Replay(cloud, order, new PrintStream(PrintStream.nullOutputStream()), false).run();
+        Replay.Task task = new Replay.Task(history, "sample", document(), data, byQueue, stop);
+        return new Replay(cloud, task, new PrintStream(PrintStream.nullOutputStream()), false).run();
     }
 
     private static String document() throws IOException {
