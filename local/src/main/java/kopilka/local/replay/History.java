@@ -50,7 +50,7 @@ record History(List<Row> rows, Map<Integer, String> unreadable) {
     record Sources(Path orders, Optional<Path> lines, Optional<Path> links) {}
 
     /** A file that has not the form it should have; the message names the file, never its folder. */
-    static final class Malformed extends RuntimeException {
+    static final class Malformed extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
         Malformed(Path file, String what) {

@@ -128,6 +128,7 @@ public final class ReplayJob implements Job {
     private static final Duration VISIBILITY = Duration.ofSeconds(1);
 
     private Optional<Path> data = Optional.empty();
+    private Optional<History> history = Optional.empty();
 
     /** Found by the local run. */
     public ReplayJob() {}
@@ -145,6 +146,8 @@ public final class ReplayJob implements Job {
     @Override
     public LocalCloud.Options prepare(List<String> arguments, LocalCloud.Options options) {
         Arguments parsed = Arguments.parse(arguments);
+        // Before anything is started: what is wrong with the files is better known at once.
+        history = Optional.of(read(parsed));
         LocalCloud.Options own = options.onPort(0)
                 .withClock(new LocalClock())
                 .withoutSchedules()
@@ -161,14 +164,11 @@ public final class ReplayJob implements Job {
         Summary summary;
         String document;
         try {
-            System.err.println("Reading " + parsed.sources().orders().getFileName() + " ...");
-            History history = History.read(parsed.sources(), parsed.zone());
-            document = document(parsed, history);
+            History read = history.isPresent() ? history.get() : read(parsed);
+            document = document(parsed, read);
             Replay.Task task =
-                    new Replay.Task(history, input(parsed, document), document, data, parsed.byQueue(), row -> false);
+                    new Replay.Task(read, input(parsed, document), document, data, parsed.byQueue(), row -> false);
             summary = new Replay(cloud, task, System.err, Progress.isWatched()).run();
-        } catch (History.Malformed malformed) {
-            throw new BadEnd(String.valueOf(malformed.getMessage()));
         } catch (Dispatch.Undelivered undelivered) {
             throw new BadEnd(
                     undelivered.getMessage() + (data.isPresent() ? "; the same command goes on from here" : ""));
@@ -182,6 +182,16 @@ public final class ReplayJob implements Job {
             throw new BadEnd("the replay does not add up: " + summary.faults().getFirst());
         }
         return false;
+    }
+
+    private static History read(Arguments arguments) {
+        Path orders = arguments.sources().orders();
+        System.err.println("Reading " + orders.getFileName() + " ...");
+        try {
+            return History.read(arguments.sources(), arguments.zone());
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException("cannot read " + orders.getFileName() + ": " + unreadable.getMessage());
+        }
     }
 
     /** The rules: those of the file, else our own for the currency and the zone of the orders. */
