@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import kopilka.earning.Earning;
 import kopilka.ledger.Account;
 import kopilka.ledger.Decision;
@@ -22,6 +24,7 @@ import kopilka.ledger.OrderDigest;
 import kopilka.ledger.OrderState;
 import kopilka.ledger.Posting;
 import kopilka.ledger.Reason;
+import kopilka.ledger.RedemptionUse;
 import kopilka.ledger.Refusal;
 import kopilka.ledger.Snapshot;
 import kopilka.ledger.StoredKey;
@@ -36,7 +39,8 @@ import kopilka.program.Programs;
  * Records that something happened to an order. Events come in any sequence: what comes before the payment waits for it.
  *
  * <p>Refusals, in this order: member not found, member closed (placed and paid alone), time, the order's own
- * contradictions, currency, order of another member, a redemption still open, too much that waits.
+ * contradictions, currency, a redemption that paid for another order, order of another member, a redemption still open,
+ * too much that waits.
  *
  * @param member whose order
  * @param order which
@@ -75,9 +79,17 @@ public record RecordOrderEvent(
     @Override
     public Set<StoredKey> reads() {
         return switch (kind) {
-            case PLACED, PAID -> Set.of();
+            case PLACED -> Set.of();
+            case PAID -> uses().map(RedemptionUse::storedAs).collect(Collectors.toUnmodifiableSet());
             case DELIVERED, CANCELLED -> Set.of(paidKey(), stateKey());
         };
+    }
+
+    /** The redemptions that pay a part of it, as used by it. */
+    private Stream<RedemptionUse> uses() {
+        return content.stream()
+                .flatMap(told -> told.redemptions().stream())
+                .map(redemption -> new RedemptionUse(member, redemption, order));
     }
 
     private StoredKey paidKey() {
@@ -124,6 +136,14 @@ public record RecordOrderEvent(
 
     private Decision paid(Opened opened, Snapshot snapshot, OrderBasis basis) {
         Account account = opened.account();
+        Optional<RedemptionUse> elsewhere = uses().filter(use -> snapshot.use(member, use.redemption())
+                        .filter(known -> !known.equals(use))
+                        .isPresent())
+                .findFirst();
+        if (elsewhere.isPresent()) {
+            return new Decision.Refuse(
+                    new Refusal.RedemptionUsed(elsewhere.get().redemption()));
+        }
         ProgramVersion version = opened.versionAt(at);
         List<Posting> waiting = List.of();
         if (account.early().contains(Account.mark(order))) {
@@ -161,7 +181,8 @@ public record RecordOrderEvent(
         waiting.forEach(posting -> applied.apply(posting, points, basis));
         Facts facts = new Facts.OrderPaid(
                 order, at, basis, earning, points.state().term(), applied.applied, applied.ignored, applied.effect);
-        Decision.Post post = opened.post(points.account(), version, facts, points.signal());
+        Decision.Post post =
+                opened.post(points.account(), version, facts, points.signal()).with(uses().toList());
         return waiting.isEmpty() ? post : post.with(points.state());
     }
 

@@ -1,6 +1,7 @@
 package kopilka.ledger;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import kopilka.program.ProgramVersion;
@@ -29,22 +30,44 @@ public sealed interface Decision {
      * @param order how the order it is about stands after it
      * @param code a referral code that the member gets
      * @param due when time next has something to do in the account
+     * @param uses the redemptions that paid a part of the order it is about
      */
     record Post(
             Account account,
             Posting posting,
             Optional<OrderState> order,
             Optional<CodeOwner> code,
-            Optional<Instant> due)
+            Optional<Instant> due,
+            List<RedemptionUse> uses)
             implements Decision {
+        /** Copies what it is given. */
+        public Post {
+            uses = List.copyOf(uses);
+        }
+
+        /** Without redemptions. */
+        public Post(
+                Account account,
+                Posting posting,
+                Optional<OrderState> order,
+                Optional<CodeOwner> code,
+                Optional<Instant> due) {
+            this(account, posting, order, code, due, List.of());
+        }
+
         /** With how the order stands. */
         public Post with(OrderState state) {
-            return new Post(account, posting, Optional.of(state), code, due);
+            return new Post(account, posting, Optional.of(state), code, due, uses);
         }
 
         /** With a referral code. */
         public Post with(CodeOwner owner) {
-            return new Post(account, posting, order, Optional.of(owner), due);
+            return new Post(account, posting, order, Optional.of(owner), due, uses);
+        }
+
+        /** With the redemptions that paid. */
+        public Post with(List<RedemptionUse> redemptions) {
+            return new Post(account, posting, order, code, due, redemptions);
         }
     }
 

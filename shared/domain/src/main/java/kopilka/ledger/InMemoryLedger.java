@@ -49,6 +49,7 @@ public final class InMemoryLedger implements Ledger {
         items.put(post.account().storedAs(), post.account());
         post.order().ifPresent(order -> items.put(order.storedAs(), order));
         post.code().ifPresent(code -> items.put(code.storedAs(), code));
+        post.uses().forEach(use -> items.put(use.storedAs(), use));
         histories.computeIfAbsent(posting.member(), member -> new ArrayList<>()).add(posting);
         if (post.due().isPresent()) {
             dues.put(posting.member(), post.due().get());

@@ -20,7 +20,7 @@ public interface Ledger {
     Snapshot read(Set<StoredKey> keys);
 
     /**
-     * Writes account, posting, order and code, all or nothing: where the posting is new, the account's stored sequence is
+     * Writes account, posting, order, code and uses, all or nothing: where the posting is new, the account's stored sequence is
      * the one before the posting's, and the code is nobody's.
      *
      * @throws LedgerUnavailable where the store can't say; it may or may not be written, and reading the posting tells

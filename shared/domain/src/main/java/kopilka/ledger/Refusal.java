@@ -40,6 +40,9 @@ public sealed interface Refusal {
     /** A redemption that pays for the order is still open: capture or void it first. */
     record RedemptionOpen(RedemptionId redemption) implements Refusal {}
 
+    /** A redemption has paid for another order already. */
+    record RedemptionUsed(RedemptionId redemption) implements Refusal {}
+
     /** Too much waits for orders that are not paid. */
     record TooManyWaiting(int limit) implements Refusal {}
 

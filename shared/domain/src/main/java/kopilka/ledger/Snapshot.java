@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import kopilka.order.OrderId;
+import kopilka.order.RedemptionId;
 import kopilka.program.ProgramId;
 
 /**
@@ -50,6 +51,11 @@ public record Snapshot(Set<StoredKey> asked, Map<StoredKey, Stored> found) {
     /** How an order stands. */
     public Optional<OrderState> order(MemberKey member, OrderId order) {
         return find(new StoredKey.OrderKey(member, order), OrderState.class);
+    }
+
+    /** Which order a redemption paid for. */
+    public Optional<RedemptionUse> use(MemberKey member, RedemptionId redemption) {
+        return find(new StoredKey.UseKey(member, redemption), RedemptionUse.class);
     }
 
     /** Who has a referral code. */

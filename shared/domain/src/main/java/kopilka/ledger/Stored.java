@@ -1,7 +1,7 @@
 package kopilka.ledger;
 
 /** What the ledger's store keeps. */
-public sealed interface Stored permits Account, Posting, OrderState, CodeOwner {
+public sealed interface Stored permits Account, Posting, OrderState, RedemptionUse, CodeOwner {
     /** Where. */
     StoredKey storedAs();
 }

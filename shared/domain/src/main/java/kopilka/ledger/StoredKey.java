@@ -1,6 +1,7 @@
 package kopilka.ledger;
 
 import kopilka.order.OrderId;
+import kopilka.order.RedemptionId;
 import kopilka.program.ProgramId;
 
 /** Where something is stored. Every key belongs to a program, so that no program can reach into another. */
@@ -21,6 +22,14 @@ public sealed interface StoredKey {
 
     /** How an order of a member stands. */
     record OrderKey(MemberKey member, OrderId order) implements StoredKey {
+        @Override
+        public ProgramId program() {
+            return member.program();
+        }
+    }
+
+    /** Which order a redemption of a member paid for. */
+    record UseKey(MemberKey member, RedemptionId redemption) implements StoredKey {
         @Override
         public ProgramId program() {
             return member.program();

@@ -303,6 +303,19 @@ class RefundTest {
     }
 
     @Test
+    void a_redemption_pays_for_one_order_and_comes_back_once() {
+        shop.pays("anna", "A-1", orderOf(1_000_00));
+        shop.at("2026-04-01T00:00:00Z").spends("anna", "H-1", 400);
+        shop.pays("anna", "A-2", paidWith(orderOf(20_00), "H-1", 4_00));
+
+        assertThat(shop.refused(shop.payment("anna", "A-3", paidWith(orderOf(20_00), "H-1", 4_00))))
+                .isEqualTo(new Refusal.RedemptionUsed(new kopilka.order.RedemptionId("H-1")));
+        assertThat(shop.refunded(shop.refundOf("anna", "A-2", "R-1", 20_00)).restored())
+                .isEqualTo(400);
+        shop.audit("anna");
+    }
+
+    @Test
     void points_that_come_back_after_their_expiry_get_the_days_of_grace() {
         ShopFixture graceful = aShop(Rules.usual().grace(10).expiring(new ExpiryRule.AfterDays(30, false)))
                 .enrol("anna");

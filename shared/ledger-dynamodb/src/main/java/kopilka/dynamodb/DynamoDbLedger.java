@@ -72,6 +72,7 @@ public final class DynamoDbLedger implements Ledger {
         return switch (key) {
             case StoredKey.AccountKey account -> new Place(accounts, ItemKeys.of(account));
             case StoredKey.OrderKey order -> new Place(accounts, ItemKeys.of(order));
+            case StoredKey.UseKey use -> new Place(accounts, ItemKeys.of(use));
             case StoredKey.CodeKey code -> new Place(accounts, ItemKeys.of(code));
             case StoredKey.PostingKey posting -> new Place(postings, ItemKeys.of(posting));
         };
@@ -81,6 +82,7 @@ public final class DynamoDbLedger implements Ledger {
         return switch (key) {
             case StoredKey.AccountKey account -> AccountItem.read(item);
             case StoredKey.OrderKey order -> OrderStateItem.read(item);
+            case StoredKey.UseKey use -> UseItem.read(item);
             case StoredKey.CodeKey code -> CodeItem.read(item);
             case StoredKey.PostingKey posting -> PostingItem.read(item);
         };
@@ -188,8 +190,9 @@ public final class DynamoDbLedger implements Ledger {
                 AccountItem.of(post.account(), post.due()),
                 posting.sequence() == 1 ? Condition.IS_NEW : Condition.follows(posting.sequence() - 1)));
         post.code().ifPresent(code -> items.add(put(accounts, CodeItem.of(code), Condition.IS_NEW)));
-        // An order's state changes with its account alone: the account's condition guards it.
+        // An order's state and a redemption's use change with their account alone: the account's condition guards them.
         post.order().ifPresent(order -> items.add(put(accounts, OrderStateItem.of(order), Condition.NONE)));
+        post.uses().forEach(use -> items.add(put(accounts, UseItem.of(use), Condition.NONE)));
         Store.Transacted transacted = Store.transact(client, items);
         if (transacted.isDone()) {
             return Written.DONE;

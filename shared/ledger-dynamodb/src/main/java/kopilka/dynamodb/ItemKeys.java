@@ -31,6 +31,10 @@ final class ItemKeys {
         return pair(partition(key.member()), "order#" + key.order());
     }
 
+    static Map<String, AttributeValue> of(StoredKey.UseKey key) {
+        return pair(partition(key.member()), "redemption#" + key.redemption());
+    }
+
     static Map<String, AttributeValue> of(StoredKey.CodeKey key) {
         return pair("c#" + key.program() + "#" + key.code(), "code");
     }

@@ -65,6 +65,7 @@ class MeasuredUnitsTest {
             case StoredKey.AccountKey account -> ItemKeys.of(account);
             case StoredKey.PostingKey posting -> ItemKeys.of(posting);
             case StoredKey.OrderKey order -> ItemKeys.of(order);
+            case StoredKey.UseKey use -> ItemKeys.of(use);
             case StoredKey.CodeKey code -> ItemKeys.of(code);
         };
         return ItemSize.of(Embedded.client()

@@ -56,6 +56,10 @@ public final class Refusals {
                 Problem.of(ProblemCode.REDEMPTION_OPEN)
                         .detail("Capture or void it, then send this again.")
                         .fact("redemption", open.redemption().value());
+            case Refusal.RedemptionUsed used ->
+                Problem.of(ProblemCode.CONFLICT)
+                        .detail("A redemption pays for one order, and this one has paid for another.")
+                        .pointer(Place.BODY.child("content").child("payments").toString());
             case Refusal.TooManyWaiting waiting ->
                 Problem.of(ProblemCode.TOO_MANY_WAITING).fact("maximum", waiting.limit());
             case Refusal.InsufficientPoints insufficient ->

@@ -106,6 +106,10 @@ class RefusalsTest {
                         new Refusal.RedemptionOpen(new RedemptionId("H-1")),
                         REFUND,
                         "409 redemption_open {redemption=H-1}"),
+                new Row(
+                        new Refusal.RedemptionUsed(new RedemptionId("H-1")),
+                        ORDER,
+                        "409 conflict {pointer=/content/payments}"),
                 new Row(new Refusal.TooManyWaiting(500), ORDER, "409 too_many_waiting {maximum=500}"),
                 new Row(new Refusal.InsufficientPoints(174), HOLD, "409 insufficient_points {available=174}"),
                 new Row(new Refusal.BelowMinimum(100), HOLD, "422 below_minimum {minimum=100}"),
