@@ -92,9 +92,6 @@ public sealed interface Refusal {
     /** One does not recommend oneself. */
     record SelfReferral() implements Refusal {}
 
-    /** The member was recommended by somebody already. */
-    record AlreadyReferred() implements Refusal {}
-
     /** The member was there before: has orders, or joined no later than the referrer. */
     record ExistingCustomer() implements Refusal {}
 

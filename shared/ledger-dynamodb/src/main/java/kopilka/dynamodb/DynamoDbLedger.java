@@ -97,9 +97,8 @@ public final class DynamoDbLedger implements Ledger {
         } else if (isAccountAndPosting(all)) {
             readBoth(all, found);
         } else {
-            // More than a transaction takes is only ever asked for beside an account that was read before, whose next
-            // write
-            // fails if any of this has changed.
+            // More than one transaction takes is only asked for beside an account read before: its next write fails
+            // if any of this has changed.
             for (int start = 0; start < all.size(); start += MAX_READ) {
                 readTogether(all.subList(start, Math.min(all.size(), start + MAX_READ)), found);
             }

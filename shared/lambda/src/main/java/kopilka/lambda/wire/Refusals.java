@@ -88,7 +88,6 @@ public final class Refusals {
             // Whoever draws codes draws again; if none was free so often, another try later is all that helps.
             case Refusal.CodeTaken taken -> Problem.of(ProblemCode.UNAVAILABLE);
             case Refusal.SelfReferral self -> Problem.of(ProblemCode.SELF_REFERRAL);
-            case Refusal.AlreadyReferred already -> Problem.of(ProblemCode.ALREADY_REFERRED);
             case Refusal.ExistingCustomer existing ->
                 Problem.of(ProblemCode.EXISTING_CUSTOMER)
                         .detail("The member has orders, or joined no later than the referrer.");

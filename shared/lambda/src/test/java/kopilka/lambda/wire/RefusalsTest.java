@@ -126,7 +126,6 @@ class RefusalsTest {
                 new Row(new Refusal.CodeNotFound(), ENROL, "404 code_not_found {}"),
                 new Row(new Refusal.CodeTaken(), ENROL, "503 unavailable {}"),
                 new Row(new Refusal.SelfReferral(), ENROL, "422 self_referral {}"),
-                new Row(new Refusal.AlreadyReferred(), ENROL, "409 already_referred {}"),
                 new Row(new Refusal.ExistingCustomer(), ENROL, "409 existing_customer {}"),
                 new Row(new Refusal.ReferralCycle(), ENROL, "409 referral_cycle {}"));
     }
