@@ -85,19 +85,25 @@ public final class Main {
         ServiceLoader.load(Job.class).forEach(job -> jobs.put(job.name(), job));
         Job serve = new Serve();
         jobs.put(serve.name(), serve);
+        Map<String, Tool> tools = new LinkedHashMap<>();
+        ServiceLoader.load(Tool.class).forEach(tool -> tools.put(tool.name(), tool));
         try {
             CommandLine line = CommandLine.parse(args);
             if (line.help()) {
-                help(out, jobs);
+                help(out, jobs, tools);
                 return 0;
             }
             boolean named = !line.rest().isEmpty();
             String word = named ? line.rest().getFirst() : DEFAULT_JOB;
+            List<String> arguments = named ? line.rest().subList(1, line.rest().size()) : List.of();
+            Tool tool = tools.get(word);
+            if (tool != null) {
+                return tool.run(arguments, out);
+            }
             Job job = jobs.get(word);
             if (job == null) {
                 throw new IllegalArgumentException("there is no command " + word);
             }
-            List<String> arguments = named ? line.rest().subList(1, line.rest().size()) : List.of();
             return run(job, arguments, options(line));
         } catch (IllegalArgumentException misused) {
             err.println(misused.getMessage() + "; --help tells what there is");
@@ -152,13 +158,14 @@ public final class Main {
         }
     }
 
-    private static void help(PrintStream out, Map<String, Job> jobs) {
+    private static void help(PrintStream out, Map<String, Job> jobs, Map<String, Tool> tools) {
         out.println("Usage: [options] [command [arguments]]");
         out.println();
         out.println("Commands (" + DEFAULT_JOB + " if none is given):");
         jobs.values().forEach(job -> out.printf("  %-10s %s%n", job.name(), job.summary()));
+        tools.values().forEach(tool -> out.printf("  %-10s %s%n", tool.name(), tool.summary()));
         out.println();
-        out.println("Options:");
+        out.println("Options, before the command:");
         out.println("  --port N   port of the API on this machine (" + DEFAULT_PORT + "; 0 takes any that is free)");
         out.println("  --data DIR folder that keeps the tables; without it all is gone at the end");
         out.println("  --log FILE file for all that functions log; without it warnings are shown");
