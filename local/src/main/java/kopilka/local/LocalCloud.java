@@ -60,6 +60,7 @@ public final class LocalCloud implements AutoCloseable {
      * @param schedules whether schedules run by the clock; {@link #fireSchedules()} works either way
      * @param log file for all that functions log; without one only warnings and errors are shown, on standard error
      * @param store what stands between the functions and DynamoDB Local: tests inject faults here
+     * @param sqs what stands between the functions and ElasticMQ
      */
     public record Options(
             Path template,
@@ -70,7 +71,8 @@ public final class LocalCloud implements AutoCloseable {
             Optional<Duration> visibility,
             boolean schedules,
             Optional<Path> log,
-            UnaryOperator<DynamoDbClient> store) {
+            UnaryOperator<DynamoDbClient> store,
+            UnaryOperator<SqsClient> sqs) {
         public Options {
             parameters = Map.copyOf(parameters);
         }
@@ -86,44 +88,50 @@ public final class LocalCloud implements AutoCloseable {
                     Optional.empty(),
                     true,
                     Optional.empty(),
+                    UnaryOperator.identity(),
                     UnaryOperator.identity());
         }
 
         public Options onPort(int other) {
-            return new Options(template, other, data, clock, parameters, visibility, schedules, log, store);
+            return new Options(template, other, data, clock, parameters, visibility, schedules, log, store, sqs);
         }
 
         public Options keepingDataIn(Path folder) {
             return new Options(
-                    template, port, Optional.of(folder), clock, parameters, visibility, schedules, log, store);
+                    template, port, Optional.of(folder), clock, parameters, visibility, schedules, log, store, sqs);
         }
 
         public Options withClock(LocalClock other) {
-            return new Options(template, port, data, other, parameters, visibility, schedules, log, store);
+            return new Options(template, port, data, other, parameters, visibility, schedules, log, store, sqs);
         }
 
         /** Sets one parameter of the template, keeping those set before. */
         public Options withParameter(String name, String value) {
             Map<String, String> more = new LinkedHashMap<>(parameters);
             more.put(name, value);
-            return new Options(template, port, data, clock, more, visibility, schedules, log, store);
+            return new Options(template, port, data, clock, more, visibility, schedules, log, store, sqs);
         }
 
         public Options withVisibility(Duration timeout) {
-            return new Options(template, port, data, clock, parameters, Optional.of(timeout), schedules, log, store);
+            return new Options(
+                    template, port, data, clock, parameters, Optional.of(timeout), schedules, log, store, sqs);
         }
 
         public Options withoutSchedules() {
-            return new Options(template, port, data, clock, parameters, visibility, false, log, store);
+            return new Options(template, port, data, clock, parameters, visibility, false, log, store, sqs);
         }
 
         public Options loggingTo(Path file) {
             return new Options(
-                    template, port, data, clock, parameters, visibility, schedules, Optional.of(file), store);
+                    template, port, data, clock, parameters, visibility, schedules, Optional.of(file), store, sqs);
         }
 
         public Options withStore(UnaryOperator<DynamoDbClient> between) {
-            return new Options(template, port, data, clock, parameters, visibility, schedules, log, between);
+            return new Options(template, port, data, clock, parameters, visibility, schedules, log, between, sqs);
+        }
+
+        public Options withQueues(UnaryOperator<SqsClient> between) {
+            return new Options(template, port, data, clock, parameters, visibility, schedules, log, store, between);
         }
     }
 
@@ -258,8 +266,8 @@ public final class LocalCloud implements AutoCloseable {
                 : Optional.empty();
         DynamoDbClient store = options.store().apply(dynamoDb);
         DynamoDbClient tablesOfRole = role.map(r -> Clients.guarded(store, r)).orElse(store);
-        SqsClient queuesOfRole =
-                role.map(r -> Clients.guarded(queues.client(), r)).orElse(queues.client());
+        SqsClient sqs = options.sqs().apply(queues.client());
+        SqsClient queuesOfRole = role.map(r -> Clients.guarded(sqs, r)).orElse(sqs);
         SecureRandom random = new SecureRandom();
         return environment -> new Platform(environment, options.clock(), tablesOfRole, () -> queuesOfRole, random);
     }

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -36,13 +38,27 @@ public record Platform(
     private static final Duration CONNECT = Duration.ofSeconds(1);
 
     /** How long one attempt of a call may take. A usual one takes some milliseconds. */
-    private static final Duration ATTEMPT = Duration.ofSeconds(1);
+    public static final Duration ATTEMPT = Duration.ofSeconds(1);
 
     /**
      * How long a call may take with all its retries. The teller's attempts and a message to a queue together stay within
      * the time-out of a function, which answers 503 rather than be cut off.
      */
-    private static final Duration CALL = Duration.ofSeconds(3);
+    public static final Duration CALL = Duration.ofSeconds(3);
+
+    /**
+     * How often a call is sent. Two retries outlast what passes in a moment; whatever lasts longer the teller tries anew, and
+     * the attempts of both multiply: the SDK's own 9 for DynamoDB would make 27 of them.
+     */
+    public static final int ATTEMPTS = 3;
+
+    /** The bound of the random wait before a call is sent again; it doubles. */
+    private static final Duration FIRST_WAIT = Duration.ofMillis(25);
+
+    /** The bound where the service says that it is asked too much. */
+    private static final Duration FIRST_WAIT_THROTTLED = Duration.ofMillis(100);
+
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(400);
 
     public Platform {
         environment = Map.copyOf(environment);
@@ -76,8 +92,18 @@ public record Platform(
         return UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ATTEMPT);
     }
 
-    private static void bounded(ClientOverrideConfiguration.Builder client) {
-        client.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL);
+    /**
+     * How a function's clients give up: {@link #ATTEMPTS} times within {@link #CALL}, with random waits in between. Set
+     * rather than left to the SDK, whose defaults differ by service, by a variable of the environment, and over time.
+     */
+    public static void bounded(ClientOverrideConfiguration.Builder client) {
+        client.apiCallAttemptTimeout(ATTEMPT)
+                .apiCallTimeout(CALL)
+                .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                        .maxAttempts(ATTEMPTS)
+                        .backoffStrategy(BackoffStrategy.exponentialDelay(FIRST_WAIT, LONGEST_WAIT))
+                        .throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(FIRST_WAIT_THROTTLED, LONGEST_WAIT))
+                        .build());
     }
 
     /**
