@@ -3,8 +3,8 @@ package kopilka.local.simulation;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 
 /**
  * What somebody asks of the engine, in plain words and values: it is told to the engine as an operation, and to the model
@@ -42,13 +42,21 @@ sealed interface Command {
             String order,
             String refund,
             Instant at,
+            String currency,
             List<Back> lines,
             long delivery,
             long amount)
             implements Command {}
 
     /** Points are reserved for a checkout; without minutes as long as the program says. */
-    record Hold(String program, String member, String redemption, long points, long orderTotal, OptionalLong minutes)
+    record Hold(
+            String program,
+            String member,
+            String redemption,
+            long points,
+            String currency,
+            long orderTotal,
+            OptionalLong minutes)
             implements Command {}
 
     /** A checkout was paid with so many of the points held for it; all of them where it does not say. */
@@ -57,8 +65,8 @@ sealed interface Command {
     /** A checkout was given up. */
     record VoidHold(String program, String member, String redemption) implements Command {}
 
-    /** The sweep makes durable what time did. */
-    record Settle(String program, String member) implements Command {}
+    /** The sweep makes durable what time did to an account that it saw with so many postings. */
+    record Settle(String program, String member, long sequence) implements Command {}
 
     /** A member gets a code to recommend the shop with. */
     record IssueCode(String program, String member, String code) implements Command {}
@@ -89,7 +97,7 @@ sealed interface Command {
      * @param tax beside the prices
      * @param discount on the whole order
      * @param total what is to be paid, which may be wrong
-     * @param paidByPoints the amount that each redemption paid, by its id
+     * @param paidByPoints the amount that each redemption paid, by its id; the rest is money
      */
     record Basket(
             String currency,
@@ -98,7 +106,7 @@ sealed interface Command {
             long tax,
             long discount,
             long total,
-            Map<String, Long> paidByPoints) {}
+            SortedMap<String, Long> paidByPoints) {}
 
     /** A line of an order: category is empty where it has none; its total is after its own discount. */
     record Line(String id, String category, long quantity, long total, long discount, boolean giftVoucher) {}

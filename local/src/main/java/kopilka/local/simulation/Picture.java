@@ -8,6 +8,7 @@ import java.util.SortedMap;
 /**
  * A member as seen at one moment, in plain values; of the engine's account and of the model's, so that they can be compared.
  *
+ * @param sequence how many postings there are
  * @param closed whether the member left
  * @param code the referral code
  * @param referrer who recommended
@@ -16,8 +17,10 @@ import java.util.SortedMap;
  * @param available lots that can be spent
  * @param holds by redemption
  * @param debt what the member owes
+ * @param lapsed lots that expired unspent, as far as they are remembered
  */
 record Picture(
+        long sequence,
         boolean closed,
         Optional<String> code,
         Optional<String> referrer,
@@ -25,7 +28,8 @@ record Picture(
         SortedMap<Days, Long> pending,
         SortedMap<Days, Long> available,
         SortedMap<String, Held> holds,
-        long debt) {
+        long debt,
+        SortedMap<Days, Long> lapsed) {
 
     /** The first and the last day on which a lot can be spent. */
     record Days(LocalDate from, LocalDate last) implements Comparable<Days> {

@@ -7,11 +7,11 @@ sealed interface Verdict {
     /**
      * It is done.
      *
-     * @param figures what it did, by name: earned, reversed, restored, debt, deducted, deduction, writtenOff, held, captured,
-     *     returned, rewarded ...; only figures that are not 0
-     * @param after the member's wallet right after it
+     * @param figures what it did and where it stands in the account, by name: sequence, at, version, earned, reversed,
+     *     restored, debt, deducted, deduction, writtenOff, held, captured, returned, waiting ...; only those that are not 0
+     * @param moved the points that moved, summed by what happened to them, from which bucket, of which days, and when
      */
-    record Done(SortedMap<String, Long> figures, Picture after) implements Verdict {}
+    record Done(SortedMap<String, Long> figures, SortedMap<String, Long> moved) implements Verdict {}
 
     /** It was done before; the answer is the one given then. */
     record Again(Done then) implements Verdict {}
@@ -19,7 +19,7 @@ sealed interface Verdict {
     /** Another command of this name was done before. */
     record Conflict() implements Verdict {}
 
-    /** It must not be done, for this reason: the simple name of the refusal, with its figures. */
+    /** It must not be done, for this reason: the refusal in lower case, with its figures. */
     record Refused(String why) implements Verdict {}
 
     /** There is nothing to do. */
