@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import kopilka.ledger.Account;
@@ -27,6 +28,27 @@ final class AccountItem {
     static final String DUE_AT = "dueAt";
 
     private static final int FORMAT = 1;
+
+    private static final Set<String> ATTRIBUTES = Set.of(
+            SEQUENCE,
+            DUE_SHARD,
+            DUE_AT,
+            "asOf",
+            "joined",
+            "closed",
+            "left",
+            "code",
+            "ordered",
+            "awaiting",
+            "debt",
+            "holds",
+            "head",
+            "hash",
+            "pending",
+            "available",
+            "lapsed",
+            "referral",
+            "early");
 
     private AccountItem() {}
 
@@ -59,7 +81,7 @@ final class AccountItem {
     }
 
     static Account read(Map<String, AttributeValue> attributes) {
-        Item item = Item.stored(attributes, FORMAT);
+        Item item = Item.stored(attributes, FORMAT, ATTRIBUTES);
         return new Account(
                 ItemKeys.memberOf(item.text(ItemKeys.PARTITION)),
                 item.number(SEQUENCE),

@@ -6,15 +6,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import kopilka.ledger.LedgerUnavailable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The attributes of an item, or of a map within one, by name. What is zero, false or empty takes no room, and what is not
- * there reads as that; attributes that nobody asks for are passed over, so that older code reads what newer code wrote.
+ * there reads as that.
+ *
+ * <p>Every item says which format it is in. While a new release is rolled out, and when it is rolled back, older code meets
+ * items of newer code: it does not guess at them, it is as unavailable to them as if the store were, and whoever asks comes
+ * back. So whatever changes what an item says raises its format, and an item is written in the oldest format that has room for
+ * it. Formats that were ever released are read for good.
  */
 final class Item {
     private static final String FORMAT = "f";
+    private static final Set<String> KEY_AND_FORMAT = Set.of(ItemKeys.PARTITION, ItemKeys.SORT, FORMAT);
 
     private final Map<String, AttributeValue> attributes;
 
@@ -37,13 +45,39 @@ final class Item {
         return new Item(attributes);
     }
 
-    /** What is stored; refuses a format that this code does not know, as it would read it wrong. */
+    /**
+     * What is stored.
+     *
+     * @param format the newest format that the reader knows
+     * @throws LedgerUnavailable where newer code wrote it
+     */
     static Item stored(Map<String, AttributeValue> attributes, int format) {
         Item item = new Item(attributes);
-        if (item.number(FORMAT) != format) {
-            throw new IllegalStateException("an item is in format " + item.number(FORMAT) + ", not " + format);
+        long written = item.number(FORMAT);
+        if (written > format) {
+            throw new LedgerUnavailable("an item is in format " + written + " of newer code, which reads it");
+        }
+        if (written < 1) {
+            throw new IllegalStateException("an item is in no format");
         }
         return item;
+    }
+
+    /**
+     * What is stored and will be written anew as a whole: with an attribute that the reader does not know it would be written
+     * without.
+     *
+     * @param format the newest format that the reader knows
+     * @param known the attributes that such an item has, beside its key and format
+     * @throws LedgerUnavailable where newer code wrote it
+     */
+    static Item stored(Map<String, AttributeValue> attributes, int format, Set<String> known) {
+        for (String name : attributes.keySet()) {
+            if (!known.contains(name) && !KEY_AND_FORMAT.contains(name)) {
+                throw new LedgerUnavailable("an item has an attribute of newer code, which keeps it");
+            }
+        }
+        return stored(attributes, format);
     }
 
     static AttributeValue asText(String value) {

@@ -1,6 +1,7 @@
 package kopilka.dynamodb;
 
 import java.util.Map;
+import java.util.Set;
 import kopilka.ledger.OperationId;
 import kopilka.ledger.OrderState;
 import kopilka.order.OrderId;
@@ -9,6 +10,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** How an order stands, as an item. */
 final class OrderStateItem {
     private static final int FORMAT = 1;
+
+    private static final Set<String> ATTRIBUTES = Set.of(
+            "order",
+            "waiting",
+            "refunded",
+            "cancelled",
+            "delivered",
+            "term",
+            "earned",
+            "restored",
+            "writtenOff",
+            "returned");
 
     private OrderStateItem() {}
 
@@ -32,7 +45,7 @@ final class OrderStateItem {
     }
 
     static OrderState read(Map<String, AttributeValue> attributes) {
-        Item item = Item.stored(attributes, FORMAT);
+        Item item = Item.stored(attributes, FORMAT, ATTRIBUTES);
         return new OrderState(
                 ItemKeys.memberOf(item.text(ItemKeys.PARTITION)),
                 new OrderId(item.text("order")),
