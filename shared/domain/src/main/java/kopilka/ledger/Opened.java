@@ -12,7 +12,7 @@ import kopilka.program.Programs;
  *
  * @param operation what is to be decided
  * @param account as it was read
- * @param calendar the version in force now
+ * @param calendar the version in force when the decision is dated
  * @param moves with which its points move
  * @param programs all versions of the program
  */
@@ -30,18 +30,16 @@ public record Opened(Operation operation, Account account, ProgramVersion calend
             Programs programs,
             Instant now,
             Function<Opened, Decision> decision) {
-        Optional<ProgramVersion> calendar = programs.at(operation.member().program(), now);
+        Optional<Account> account = snapshot.account(operation.member());
+        Instant dated = account.map(known -> known.dated(now)).orElse(now);
+        Optional<ProgramVersion> calendar = programs.at(operation.member().program(), dated);
         if (calendar.isEmpty()) {
             return new Decision.Refuse(new Refusal.ProgramNotFound());
         }
-        Optional<Account> account = snapshot.account(operation.member());
         if (account.isEmpty()) {
             return new Decision.Refuse(new Refusal.MemberNotFound());
         }
-        Moves moves = new Moves(
-                account.get().wallet(),
-                calendar.get().rules().zone(),
-                account.get().dated(now));
+        Moves moves = new Moves(account.get().wallet(), calendar.get().rules().zone(), dated);
         moves.settle();
         return decision.apply(new Opened(operation, account.get(), calendar.get(), moves, programs));
     }
@@ -49,6 +47,11 @@ public record Opened(Operation operation, Account account, ProgramVersion calend
     /** When the decision is dated. */
     public Instant now() {
         return moves.now();
+    }
+
+    /** With the account changed. */
+    public Opened with(Account changed) {
+        return new Opened(operation, changed, calendar, moves, programs);
     }
 
     /** The version in force at the time of an event. */

@@ -172,4 +172,14 @@ class RedemptionTest {
         assertThat(shop.close("anna").balance()).isEqualTo(Balance.ZERO);
         shop.audit("anna");
     }
+
+    @Test
+    void a_clock_that_goes_back_does_not_bring_back_rules_that_were_over() {
+        shop.changeRules(
+                RULES.redeeming(new RedemptionRules(new Worth(100, 1_00), 120, 5_000, Duration.ofMinutes(30))));
+        shop.holds("anna", "H-1", 150);
+        shop.later(Duration.ofHours(-2));
+
+        assertThat(shop.refused(shop.holding("anna", "H-2", 119, 1_000_00))).isEqualTo(new Refusal.BelowMinimum(120));
+    }
 }
