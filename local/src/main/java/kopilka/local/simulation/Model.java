@@ -477,7 +477,7 @@ final class Model {
         }
         Purchase purchase = member.purchase(pay.order());
         List<Command> waiting = purchase.waiting.stream()
-                .sorted(Comparator.comparing(Model::rank).thenComparing(Model::name))
+                .sorted(Comparator.comparingInt(Model::rank).thenComparing(Model::name))
                 .toList();
         if (waiting.stream().anyMatch(command -> !(command instanceof Deliver))) {
             refuseOpen(doing, pay.basket());
@@ -500,6 +500,8 @@ final class Model {
             }
         }
         for (Command command : waiting) {
+            // As if it came right after the payment.
+            doing.settle();
             switch (command) {
                 case Deliver deliver -> arrive(doing, purchase, deliver.at());
                 case Cancel cancel -> callOff(doing, purchase);
@@ -563,10 +565,7 @@ final class Model {
         if (purchase.rules().fromDelivery()) {
             purchase.days = Reckoning.days(purchase.rules(), at);
             if (!doing.member.closed) {
-                Purse purse = doing.purse();
-                List<Parcel> learned =
-                        purse.take("schedule", Purse.AWAITING, parcel -> true, purchase.earned(), doing.now);
-                purse.put(Purse.PENDING, "", purchase.days, Purse.sum(learned));
+                doing.purse().schedule(purchase.earned(), purchase.days, doing.now);
                 if (carriesReferral(doing.member, purchase)) {
                     rewardReferee(doing, purchase);
                 }

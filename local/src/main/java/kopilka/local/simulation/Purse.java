@@ -31,7 +31,6 @@ final class Purse {
     static final String LAPSED = "lapsed";
     static final String DEBT = "debt";
 
-    private static final Predicate<Parcel> ANY = parcel -> true;
     private static final int LAPSED_DAYS_REMEMBERED = 32;
     private static final int MOST_AVAILABLE_LOTS = 400;
 
@@ -78,6 +77,12 @@ final class Purse {
 
     /** Takes up to so many points out of a place, those that expire first, then those that became available first. */
     List<Parcel> take(String what, String from, Predicate<Parcel> which, long most, Instant at) {
+        List<Parcel> taken = take(from, which, most);
+        taken.forEach(parcel -> write(what, from, parcel.days(), at, parcel.points()));
+        return taken;
+    }
+
+    private List<Parcel> take(String from, Predicate<Parcel> which, long most) {
         List<Parcel> there = new ArrayList<>(parcels.stream()
                 .filter(parcel -> parcel.place().equals(from) && which.test(parcel))
                 .sorted((one, other) -> one.days().compareTo(other.days()))
@@ -90,7 +95,6 @@ final class Purse {
                 parcels.remove(parcel);
                 put(from, parcel.redemption(), parcel.days(), parcel.points() - part);
                 taken.add(new Parcel(from, parcel.redemption(), parcel.days(), part));
-                write(what, from, parcel.days(), at, part);
                 missing -= part;
             }
         }
@@ -102,6 +106,12 @@ final class Purse {
         List<Parcel> taken = take(what, from, which, most, at);
         taken.forEach(parcel -> put(to, "", parcel.days(), parcel.points()));
         return taken;
+    }
+
+    /** Points that waited for a delivery learn their days. */
+    void schedule(long points, Days days, Instant at) {
+        put(PENDING, "", days, sum(take(AWAITING, Purse::any, points)));
+        write("schedule", AWAITING, days, at, points);
     }
 
     /** New points come from outside. */
@@ -182,7 +192,7 @@ final class Purse {
     }
 
     void payDebt(Instant at) {
-        debt -= sum(take("settle_debt", AVAILABLE, ANY, debt, at));
+        debt -= sum(take("settle_debt", AVAILABLE, Purse::any, debt, at));
     }
 
     /** Of too many lots, the two next to each other whose last days are closest become one, with the later's days. */
@@ -216,6 +226,10 @@ final class Purse {
         }
     }
 
+    private static boolean any(Parcel parcel) {
+        return true;
+    }
+
     // --- checkouts ---
 
     static Predicate<Parcel> heldFor(String redemption) {
@@ -228,7 +242,7 @@ final class Purse {
 
     void hold(String redemption, long points, Instant until, Instant now) {
         checkouts.add(new Checkout(redemption, until));
-        for (Parcel parcel : take("hold", AVAILABLE, ANY, points, now)) {
+        for (Parcel parcel : take("hold", AVAILABLE, Purse::any, points, now)) {
             put(HELD, redemption, parcel.days(), parcel.points());
         }
     }
@@ -258,7 +272,7 @@ final class Purse {
         missing -= sum(take("reverse", own.equals(NO_DAYS) ? AWAITING : PENDING, ofOwn, missing, now));
         missing -= sum(take("reverse", AVAILABLE, ofOwn, missing, now));
         missing -= sum(take("reverse", LAPSED, ofOwn, missing, now));
-        missing -= sum(take("reverse", AVAILABLE, ANY, missing, now));
+        missing -= sum(take("reverse", AVAILABLE, Purse::any, missing, now));
         return missing;
     }
 
@@ -269,8 +283,8 @@ final class Purse {
 
     /** The end: what was to come never comes, and what is there expires. */
     void close(Instant now) {
-        take("reverse", AWAITING, ANY, Long.MAX_VALUE, now);
-        take("reverse", PENDING, ANY, Long.MAX_VALUE, now);
-        expire(ANY, now);
+        take("reverse", AWAITING, Purse::any, Long.MAX_VALUE, now);
+        take("reverse", PENDING, Purse::any, Long.MAX_VALUE, now);
+        expire(Purse::any, now);
     }
 }
