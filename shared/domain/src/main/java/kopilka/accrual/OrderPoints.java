@@ -2,7 +2,7 @@ package kopilka.accrual;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +56,7 @@ final class OrderPoints {
      * @param opened the member's account
      * @param basis the order's content
      * @param pinned the version that it is earned under
-     * @param spent the points that paid a part of it, in the order in which they were spent
+     * @param spent the points that paid a part of it, in the order in which they come back
      * @param state how it stands
      */
     OrderPoints(Opened opened, OrderBasis basis, ProgramVersion pinned, List<Lot> spent, OrderState state) {
@@ -106,7 +106,7 @@ final class OrderPoints {
             moves.accrueAwaiting(points, Reason.ORDER_PAID);
         }
         state = OrderState.paid(state.member(), state.order(), points, term);
-        account = account.withOrder(state.order());
+        account = account.withOrder();
         if (qualifies(kept) && account.referral().isPresent()) {
             Account.Referral referral = account.referral().get();
             if (referral.order().isEmpty() && !referral.ended()) {
@@ -273,8 +273,8 @@ final class OrderPoints {
 
     /**
      * Gives back the points that had paid for what is no longer kept: of all that were spent, what is above the share
-     * that the kept value still needs. What was spent last comes back first, each lot with its own days; a lot whose last
-     * day has passed gets the program's days of grace, or expires again.
+     * that the kept value still needs. Each lot has its own days; one whose last day has passed gets the program's days of
+     * grace, or expires again.
      */
     private long restore(long keptValue, Reason reason) {
         long all = spent.stream().mapToLong(Lot::points).sum();
@@ -285,7 +285,7 @@ final class OrderPoints {
         long missing = Math.max(0, target - state.restored());
         long skip = state.restored();
         long given = 0;
-        for (Lot lot : spent.reversed()) {
+        for (Lot lot : spent) {
             long skipped = Math.min(skip, lot.points());
             skip -= skipped;
             long part = Math.min(missing - given, lot.points() - skipped);
@@ -348,19 +348,20 @@ final class OrderPoints {
                 .findFirst();
     }
 
-    /** The points that paid a part of an order, in the order in which they were spent. */
+    /**
+     * The points that paid a part of an order, in the order in which they come back: redemption by redemption as they
+     * were captured, and of each what expires last first. A redemption that is captured later comes behind, so those
+     * given back before stay the first.
+     */
     static List<Lot> spent(Snapshot snapshot, Account account, OrderBasis basis) {
-        List<Lot> lots = new ArrayList<>();
-        for (RedemptionId redemption : basis.redemptions()) {
-            Optional<Posting> captured = snapshot.posting(account.key().program(), OperationId.captured(redemption));
-            if (captured.isPresent() && captured.get().member().equals(account.key())) {
-                for (Movement movement : captured.get().movements()) {
-                    if (movement.kind() == Movement.Kind.CAPTURE) {
-                        lots.add(new Lot(movement.term().orElseThrow(), movement.points()));
-                    }
-                }
-            }
-        }
-        return lots;
+        return basis.redemptions().stream()
+                .flatMap(redemption ->
+                        snapshot.posting(account.key().program(), OperationId.captured(redemption)).stream())
+                .filter(captured -> captured.member().equals(account.key()))
+                .sorted(Comparator.comparingLong(Posting::sequence))
+                .flatMap(captured -> captured.movements().reversed().stream())
+                .filter(movement -> movement.kind() == Movement.Kind.CAPTURE)
+                .map(movement -> new Lot(movement.term().orElseThrow(), movement.points()))
+                .toList();
     }
 }

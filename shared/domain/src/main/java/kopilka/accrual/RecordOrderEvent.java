@@ -165,20 +165,25 @@ public record RecordOrderEvent(
                     .sorted(Comparator.comparingInt(RecordOrderEvent::rank)
                             .thenComparing(posting -> posting.operation().value()))
                     .toList();
+            boolean returns = waiting.stream().anyMatch(posting -> rank(posting) > 0);
             var open = OrderPoints.open(opened, basis);
-            if (!waiting.isEmpty() && open.isPresent()) {
+            if (returns && open.isPresent()) {
                 return new Decision.Refuse(new Refusal.RedemptionOpen(open.get()));
             }
         }
         OrderPoints points = new OrderPoints(
-                opened,
+                waiting.isEmpty() ? opened : opened.with(account.awaited(order)),
                 basis,
                 version,
                 waiting.isEmpty() ? List.of() : OrderPoints.spent(snapshot, account, basis),
                 OrderState.unpaid(member, order, List.of()));
         Earning earning = points.earn(at);
         Applied applied = new Applied();
-        waiting.forEach(posting -> applied.apply(posting, points, basis));
+        for (Posting posting : waiting) {
+            // As if it came right after the payment, when time has done its part: the end has to be the same.
+            opened.moves().settle();
+            applied.apply(posting, points, basis);
+        }
         Facts facts = new Facts.OrderPaid(
                 order, at, basis, earning, points.state().term(), applied.applied, applied.ignored, applied.effect);
         Decision.Post post =

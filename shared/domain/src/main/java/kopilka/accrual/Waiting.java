@@ -21,11 +21,11 @@ final class Waiting {
         Account account = opened.account();
         List<OperationId> waiting =
                 new ArrayList<>(state.map(OrderState::waiting).orElse(List.of()));
+        Account marked = waiting.isEmpty() ? account.awaitingPayment(order) : account;
         waiting.add(opened.operation().id());
         if (waiting.size() > OrderState.MAX_WAITING) {
             return new Decision.Refuse(new Refusal.TooManyWaiting(OrderState.MAX_WAITING));
         }
-        Account marked = account.awaitingPayment(order);
         if (marked.early().size() > Account.MAX_EARLY) {
             return new Decision.Refuse(new Refusal.TooManyWaiting(Account.MAX_EARLY));
         }

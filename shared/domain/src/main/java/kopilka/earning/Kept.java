@@ -11,7 +11,7 @@ import kopilka.order.Returned;
  *
  * <p>A line's value is its total less its share of the order's discount; of a line of which a part came back, the part
  * kept counts, rounded down. Amounts refunded without naming lines are then spread over the kept values in proportion,
- * and so is tax.
+ * and so is tax; where no line has a value, the first one has it.
  *
  * @param goods the kept value of each line, in the order's sequence
  * @param tax the kept tax of each line
@@ -37,6 +37,9 @@ public record Kept(List<Long> goods, List<Long> tax, long delivery) {
             nets[i] = totals[i] - discounts[i];
         }
         long[] taxes = Proportion.spread(order.tax(), nets);
+        if (sum(nets) == 0 && lines > 0) {
+            taxes[0] = order.tax();
+        }
         if (!returned.quantities().isEmpty()) {
             for (var entry : returned.quantities().entrySet()) {
                 int i = entry.getKey();
@@ -88,6 +91,14 @@ public record Kept(List<Long> goods, List<Long> tax, long delivery) {
     /** The value of all that is kept: goods, their tax, delivery. */
     public long value() {
         return sum(goods) + sum(tax) + delivery;
+    }
+
+    private static long sum(long[] values) {
+        long sum = 0;
+        for (long value : values) {
+            sum += value;
+        }
+        return sum;
     }
 
     private static long sum(List<Long> values) {

@@ -1,10 +1,9 @@
 package kopilka.ledger;
 
 import java.time.Instant;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import kopilka.order.OrderId;
 
 /**
@@ -19,7 +18,7 @@ import kopilka.order.OrderId;
  * @param code the member's referral code
  * @param referral who recommended the member, and what came of it
  * @param hasOrders whether an order was ever paid
- * @param early orders for which something waits that came before their payment, as {@link #mark marks}
+ * @param early the {@link #mark mark} of each order for which something waits that came before its payment, sorted
  * @param wallet the points
  * @param head the last posting; empty before the first
  * @param headHash its hash
@@ -34,7 +33,7 @@ public record Account(
         Optional<ReferralCode> code,
         Optional<Referral> referral,
         boolean hasOrders,
-        SortedSet<Integer> early,
+        List<Integer> early,
         Wallet wallet,
         Optional<OperationId> head,
         Hash headHash)
@@ -44,7 +43,7 @@ public record Account(
 
     /** Copies what it is given. */
     public Account {
-        early = Collections.unmodifiableSortedSet(new TreeSet<>(early));
+        early = early.stream().sorted().toList();
     }
 
     /** Whether a member takes part. */
@@ -77,15 +76,15 @@ public record Account(
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                new TreeSet<>(),
+                List.of(),
                 Wallet.EMPTY,
                 Optional.empty(),
                 Hash.START);
     }
 
     /**
-     * The mark of an order among those for which something waits: 32 bits of its id. That two orders may share one is
-     * harmless, as it only tells where to look.
+     * The mark of an order among those for which something waits: 32 bits of its id. It only tells where to look. Two
+     * orders may share one, which then stands there twice.
      */
     public static int mark(OrderId order) {
         return order.value().hashCode();
@@ -155,18 +154,27 @@ public record Account(
                 headHash);
     }
 
-    /** Having paid an order, for which nothing waits any more. */
-    public Account withOrder(OrderId order) {
-        SortedSet<Integer> rest = new TreeSet<>(early);
-        rest.remove(mark(order));
+    /** Having paid an order. */
+    public Account withOrder() {
         return new Account(
-                key, sequence, asOf, status, enrolledAt, closedAt, code, referral, true, rest, wallet, head, headHash);
+                key, sequence, asOf, status, enrolledAt, closedAt, code, referral, true, early, wallet, head, headHash);
     }
 
-    /** With something that waits for an order's payment. */
+    /** With one order more for which something waits. */
     public Account awaitingPayment(OrderId order) {
-        SortedSet<Integer> more = new TreeSet<>(early);
+        List<Integer> more = new ArrayList<>(early);
         more.add(mark(order));
+        return withEarly(more);
+    }
+
+    /** With nothing any more that waits for that order's payment. */
+    public Account awaited(OrderId order) {
+        List<Integer> rest = new ArrayList<>(early);
+        rest.remove(Integer.valueOf(mark(order)));
+        return withEarly(rest);
+    }
+
+    private Account withEarly(List<Integer> changed) {
         return new Account(
                 key,
                 sequence,
@@ -177,7 +185,7 @@ public record Account(
                 code,
                 referral,
                 hasOrders,
-                more,
+                changed,
                 wallet,
                 head,
                 headHash);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import kopilka.ledger.Balance;
 import kopilka.ledger.Facts;
+import kopilka.ledger.Lots;
 import kopilka.ledger.Refusal;
 import kopilka.ledger.ShopFixture;
 import kopilka.ledger.ShopFixture.Rules;
@@ -19,7 +20,9 @@ import kopilka.ledger.Teller;
 import kopilka.order.LineId;
 import kopilka.order.Order;
 import kopilka.order.OrderEventKind;
+import kopilka.order.Payment;
 import kopilka.order.Quantity;
+import kopilka.order.RedemptionId;
 import kopilka.order.RefundContent;
 import kopilka.program.ExpiryRule;
 import kopilka.program.PendingRule;
@@ -309,7 +312,7 @@ class RefundTest {
         shop.pays("anna", "A-2", paidWith(orderOf(20_00), "H-1", 4_00));
 
         assertThat(shop.refused(shop.payment("anna", "A-3", paidWith(orderOf(20_00), "H-1", 4_00))))
-                .isEqualTo(new Refusal.RedemptionUsed(new kopilka.order.RedemptionId("H-1")));
+                .isEqualTo(new Refusal.RedemptionUsed(new RedemptionId("H-1")));
         assertThat(shop.refunded(shop.refundOf("anna", "A-2", "R-1", 20_00)).restored())
                 .isEqualTo(400);
         shop.audit("anna");
@@ -418,5 +421,111 @@ class RefundTest {
                                 Optional.empty()))
                         .balance())
                 .isEqualTo(Balance.ZERO);
+    }
+
+    @Test
+    void what_waits_for_two_orders_whose_ids_look_alike_takes_effect_for_both() {
+        assertThat("A-Aa".hashCode()).isEqualTo("A-BB".hashCode());
+        shop.done(shop.refundOf("anna", "A-Aa", "R-1", "1", 1));
+        shop.done(shop.refundOf("anna", "A-Aa", "R-2", 5_00));
+        shop.done(shop.refundOf("anna", "A-BB", "R-1", "1", 1));
+        Order content = order(line("1", 2, 60_00), line("2", 1, 40_00));
+
+        assertThat(shop.pays("anna", "A-Aa", content).effect().reversed()).isEqualTo(35);
+        assertThat(shop.pays("anna", "A-BB", content).effect().reversed()).isEqualTo(30);
+        assertThat(shop.account("anna").early()).isEmpty();
+        shop.audit("anna");
+    }
+
+    @Test
+    void a_delivery_that_waits_keeps_no_order_from_being_paid_while_its_redemption_is_open() {
+        shop.pays("anna", "A-1", orderOf(1000_00));
+        shop.at("2026-04-01T00:00:00Z").holds("anna", "H-1", 400);
+        shop.done(shop.event("anna", "A-2", OrderEventKind.DELIVERED));
+
+        Facts.OrderPaid paid = shop.pays("anna", "A-2", paidWith(orderOf(20_00), "H-1", 4_00));
+
+        assertThat(paid.applied()).hasSize(1);
+    }
+
+    @Test
+    void a_return_that_waits_lets_its_order_wait_while_its_redemption_is_open() {
+        shop.pays("anna", "A-1", orderOf(1000_00));
+        shop.at("2026-04-01T00:00:00Z").holds("anna", "H-1", 400);
+        shop.done(shop.refundOf("anna", "A-2", "R-1", 1_00));
+
+        assertThat(shop.refused(shop.payment("anna", "A-2", paidWith(orderOf(20_00), "H-1", 4_00))))
+                .isEqualTo(new Refusal.RedemptionOpen(new RedemptionId("H-1")));
+    }
+
+    @Test
+    void what_is_given_back_after_a_further_redemption_was_captured_has_the_days_it_was_spent_with() {
+        ShopFixture shop =
+                aShop(Rules.usual().pending(PendingRule.From.PAID, 0)).enrol("anna");
+        shop.pays("anna", "A-1", orderOf(100_00));
+        shop.at("2026-03-10T09:00:00Z").pays("anna", "A-2", orderOf(100_00));
+        Lots earned = shop.wallet("anna").available();
+        shop.spends("anna", "H-1", 100);
+        Order both = new Order(
+                ShopFixture.EUR,
+                List.of(line("1", 2, 100_00)),
+                0,
+                0,
+                0,
+                100_00,
+                List.of(
+                        new Payment(Payment.POINTS, 1_00, Optional.of(new RedemptionId("H-1"))),
+                        new Payment(Payment.POINTS, 1_00, Optional.of(new RedemptionId("H-2"))),
+                        new Payment("card", 98_00, Optional.empty())),
+                Optional.empty(),
+                Optional.empty());
+        shop.pays("anna", "A-3", both);
+        assertThat(shop.refunded(shop.refundOf("anna", "A-3", "R-1", "1", 1)).restored())
+                .isEqualTo(50);
+        shop.spends("anna", "H-2", 150);
+
+        shop.done(shop.event("anna", "A-3", OrderEventKind.CANCELLED));
+
+        assertThat(shop.wallet("anna").available()).isEqualTo(earned);
+        shop.audit("anna");
+    }
+
+    @Test
+    void a_refund_comes_to_the_same_right_before_and_right_after_the_payment() {
+        Rules rules = Rules.usual().pending(PendingRule.From.PAID, 0).shortfall(new Shortfall.WriteOff(50));
+        for (boolean early : List.of(true, false)) {
+            ShopFixture shop = aShop(rules).enrol("anna");
+            shop.pays("anna", "A-1", orderOf(100_00));
+            shop.spends("anna", "H-1", 100);
+            assertThat(shop.refunded(shop.refundOf("anna", "A-1", "R-1", 100_00))
+                            .debt())
+                    .isEqualTo(50);
+            RefundOrder refund = shop.refundOf("anna", "A-2", "R-1", 100_00);
+            RecordOrderEvent payment = shop.payment("anna", "A-2", orderOf(100_00));
+
+            shop.done(early ? refund : payment);
+            shop.done(early ? payment : refund);
+
+            assertThat(shop.balance("anna")).as("early: %s", early).isEqualTo(Balance.ZERO);
+            shop.audit("anna");
+        }
+    }
+
+    @Test
+    void tax_on_goods_that_cost_nothing_can_be_refunded() {
+        Order free = new Order(
+                ShopFixture.EUR,
+                List.of(line("1", 1, 20_00), line("2", 1, 0)),
+                0,
+                4_00,
+                20_00,
+                4_00,
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+        shop.pays("anna", "A-1", free);
+
+        assertThat(shop.refunded(shop.refundOf("anna", "A-1", "R-1", 4_00)).value())
+                .isEqualTo(4_00);
     }
 }

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -701,7 +700,7 @@ public abstract class LedgerContract {
                 Optional.of(new ReferralCode("K7Q2M9XA")),
                 Optional.of(new Account.Referral(BORIS.member(), Optional.of(new OrderId("A-1")), 300, true)),
                 true,
-                new TreeSet<>(Set.of(Integer.MIN_VALUE, -1, 0, Integer.MAX_VALUE)),
+                List.of(Integer.MIN_VALUE, -1, 0, 0, Integer.MAX_VALUE),
                 new Wallet(70, pending, available, holds, 0, lapsed),
                 Optional.of(new OperationId("op#41")),
                 new Digest().hash());
@@ -715,7 +714,7 @@ public abstract class LedgerContract {
                 Optional.empty(),
                 Optional.of(new Account.Referral(ANNA.member(), Optional.empty(), 0, false)),
                 false,
-                new TreeSet<>(),
+                List.of(),
                 new Wallet(0, Lots.NONE, Lots.NONE, List.of(), 12, Lots.NONE),
                 Optional.empty(),
                 Hash.START);

@@ -2,11 +2,11 @@ package kopilka.dynamodb;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import kopilka.ledger.Account;
 import kopilka.ledger.Account.Referral;
 import kopilka.ledger.Account.Status;
@@ -92,7 +92,7 @@ final class AccountItem {
                 item.optionalText("code").map(ReferralCode::new),
                 item.optionalMap("referral").map(AccountItem::referral),
                 item.flag("ordered"),
-                item.optionalBytes("early").map(AccountItem::marks).orElseGet(TreeSet::new),
+                item.optionalBytes("early").map(AccountItem::marks).orElseGet(List::of),
                 new Wallet(
                         item.number("awaiting"),
                         lots(item, "pending"),
@@ -151,14 +151,14 @@ final class AccountItem {
                 item.flag("ended"));
     }
 
-    private static byte[] marks(SortedSet<Integer> early) {
+    private static byte[] marks(List<Integer> early) {
         ByteBuffer marks = ByteBuffer.allocate(early.size() * Integer.BYTES);
         early.forEach(marks::putInt);
         return marks.array();
     }
 
-    private static SortedSet<Integer> marks(byte[] bytes) {
-        SortedSet<Integer> early = new TreeSet<>();
+    private static List<Integer> marks(byte[] bytes) {
+        List<Integer> early = new ArrayList<>();
         ByteBuffer marks = ByteBuffer.wrap(bytes);
         while (marks.remaining() >= Integer.BYTES) {
             early.add(marks.getInt());
