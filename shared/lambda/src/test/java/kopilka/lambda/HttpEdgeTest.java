@@ -315,7 +315,7 @@ class HttpEdgeTest {
                         .text("scope"))
                 .contains("redemptions:write");
         JsonObject problem =
-                body(Events.send(entrance, holding().body("{\"points\":1.0}").event()));
+                body(Events.send(entrance, holding().body("{\"points\":1.5}").event()));
         assertThat(problem.text("pointer")).contains("/points");
         assertThat(problem.items("errors")).singleElement().isInstanceOfSatisfying(JsonObject.class, error -> {
             assertThat(error.text("pointer")).contains("/points");

@@ -19,7 +19,7 @@ import kopilka.lambda.json.JsonValue.JsonString;
 
 /**
  * Decodes one JSON value to a {@code T}, or says what is wrong with it. Nothing is converted on the way: a number is
- * not taken for a string, nor {@code 1.0} for {@code 1}.
+ * not taken for a string, nor a string for a number.
  */
 @FunctionalInterface
 public interface Decoder<T> {
@@ -81,10 +81,10 @@ public interface Decoder<T> {
         return Forms.IDENTIFIER_DECODER;
     }
 
-    /** A JSON integer within bounds, written without point and exponent. */
+    /** A JSON number within bounds that is whole, however it is written: {@code 100}, {@code 100.0}, {@code 1e2}. */
     static Decoder<Long> integer(long min, long max) {
         return (value, place) -> switch (value) {
-            case JsonNumber(String text) -> Forms.integer(text, min, max, place);
+            case JsonNumber number -> Forms.integer(number, min, max, place);
             case JsonObject o -> Forms.wrongType("an integer", place);
             case JsonArray a -> Forms.wrongType("an integer", place);
             case JsonString s -> Forms.wrongType("an integer, without quotes", place);
@@ -95,7 +95,7 @@ public interface Decoder<T> {
 
     /** An integer within bounds in a string of digits, as query and path parameters carry one. */
     static Decoder<Long> digits(long min, long max) {
-        return string((text, place) -> Forms.integer(text, min, max, place));
+        return string((text, place) -> Forms.digits(text, min, max, place));
     }
 
     /**
@@ -111,8 +111,8 @@ public interface Decoder<T> {
     /** A decimal in a string, as by {@link #decimal}, or a JSON integer. */
     static Decoder<BigDecimal> decimalOrInteger(int decimals, BigDecimal min, BigDecimal max) {
         Decoder<BigDecimal> inText = decimal(decimals, min, max);
-        return (value, place) -> value instanceof JsonNumber(String text)
-                ? Forms.decimalOfInteger(text, min, max, place)
+        return (value, place) -> value instanceof JsonNumber number
+                ? Forms.decimalOfInteger(number, min, max, place)
                 : inText.decode(value, place);
     }
 

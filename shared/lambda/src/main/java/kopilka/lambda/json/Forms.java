@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kopilka.lambda.json.FieldError.Code;
+import kopilka.lambda.json.JsonValue.JsonNumber;
 import org.jspecify.annotations.Nullable;
 
 /** The forms that numbers and times are written in. */
@@ -35,7 +36,19 @@ final class Forms {
         return new Decoded.Invalid<>(place.error(Code.WRONG_TYPE, "must be " + expected));
     }
 
-    static Decoded<Long> integer(String text, long min, long max, Place place) {
+    /** A number of JSON, by its value: JSON Schema counts {@code 1.0} and {@code 1e0} among the integers. */
+    static Decoded<Long> integer(JsonNumber number, long min, long max, Place place) {
+        BigDecimal value = number.value();
+        if (!isWhole(value)) {
+            return new Decoded.Invalid<>(place.error(Code.NOT_AN_INTEGER, "must be a whole number"));
+        }
+        return isWithin(value, BigDecimal.valueOf(min), BigDecimal.valueOf(max))
+                ? new Decoded.Valid<>(value.longValueExact())
+                : outOfRange(min, max, place);
+    }
+
+    /** Digits in a text, where there is one way to write a number. */
+    static Decoded<Long> digits(String text, long min, long max, Place place) {
         if (!INTEGER.matcher(text).matches()) {
             return new Decoded.Invalid<>(
                     place.error(Code.NOT_AN_INTEGER, "must be an integer without point and exponent"));
@@ -47,12 +60,23 @@ final class Forms {
         return number < min || number > max ? outOfRange(min, max, place) : new Decoded.Valid<>(number);
     }
 
-    static Decoded<BigDecimal> decimalOfInteger(String text, BigDecimal min, BigDecimal max, Place place) {
-        if (!INTEGER.matcher(text).matches()) {
+    static Decoded<BigDecimal> decimalOfInteger(JsonNumber number, BigDecimal min, BigDecimal max, Place place) {
+        BigDecimal value = number.value();
+        if (!isWhole(value)) {
             return new Decoded.Invalid<>(
                     place.error(Code.NOT_AN_INTEGER, "must be an integer, or a decimal in a string such as \"12.50\""));
         }
-        return decimal(text, 0, min, max, place);
+        return isWithin(value, min, max)
+                ? new Decoded.Valid<>(value.setScale(0))
+                : outOfRange(min.toPlainString(), max.toPlainString(), place);
+    }
+
+    private static boolean isWhole(BigDecimal number) {
+        return number.stripTrailingZeros().scale() <= 0;
+    }
+
+    private static boolean isWithin(BigDecimal number, BigDecimal min, BigDecimal max) {
+        return number.compareTo(min) >= 0 && number.compareTo(max) <= 0;
     }
 
     static Decoded<BigDecimal> decimal(String text, int decimals, BigDecimal min, BigDecimal max, Place place) {
@@ -70,9 +94,9 @@ final class Forms {
                     place.error(Code.TOO_MANY_DECIMALS, "at most " + decimals + " decimals are taken"));
         }
         BigDecimal number = new BigDecimal(text);
-        return number.compareTo(min) < 0 || number.compareTo(max) > 0
-                ? outOfRange(min.toPlainString(), max.toPlainString(), place)
-                : new Decoded.Valid<>(number);
+        return isWithin(number, min, max)
+                ? new Decoded.Valid<>(number)
+                : outOfRange(min.toPlainString(), max.toPlainString(), place);
     }
 
     static Decoded<Instant> instant(String text, Place place) {

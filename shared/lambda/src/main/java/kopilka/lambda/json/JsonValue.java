@@ -1,5 +1,6 @@
 package kopilka.lambda.json;
 
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +69,11 @@ public sealed interface JsonValue {
             if (!GRAMMAR.matcher(text).matches()) {
                 throw new IllegalArgumentException("not a JSON number");
             }
+        }
+
+        /** The number, exactly. */
+        BigDecimal value() {
+            return new BigDecimal(text);
         }
 
         public static JsonNumber of(long number) {
