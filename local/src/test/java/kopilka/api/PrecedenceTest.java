@@ -71,7 +71,9 @@ class PrecedenceTest {
         Call type = size.header("Content-Type", "application/json");
         shop.sendWrong(type).is(400, "malformed_json");
         shop.sendWrong(type.body("[]")).is(400, "invalid_field");
-        // The key was used for enrolling m-1: what is wrong with another request is found before that.
+        // The key was used for enrolling m-1: of another request nothing more is read.
+        Call fields = type.body("{\"x\":1}");
+        shop.sendWrong(fields).is(422, "idempotency_key_reused");
         Call object = endpoint.call().header("Idempotency-Key", "taken");
         if (endpoint != Endpoint.ENROL) {
             shop.send(object).is(422, "idempotency_key_reused");

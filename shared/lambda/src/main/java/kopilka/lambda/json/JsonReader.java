@@ -36,10 +36,13 @@ public final class JsonReader {
     public static final int MAX_NUMBER_LENGTH = 40;
 
     /**
-     * The exponent of a number, either way: what a double can hold. Beyond it, arithmetic on the number would
-     * explode.
+     * The exponents of numbers: those that a double is written with, so that whatever a caller's JSON library writes is
+     * read. Beyond them, arithmetic on the number would explode.
      */
     public static final int MAX_EXPONENT = 308;
+
+    /** The exponent of the smallest double above 0. */
+    public static final int MIN_EXPONENT = -324;
 
     /** Characters of a member's name. The longest that the API knows is a category's. */
     public static final int MAX_NAME_LENGTH = 256;
@@ -168,8 +171,12 @@ public final class JsonReader {
     private JsonValue number() throws IOException {
         String text = parser.getText();
         int e = Math.max(text.indexOf('e'), text.indexOf('E'));
-        if (e >= 0 && new BigInteger(text.substring(e + 1)).abs().compareTo(BigInteger.valueOf(MAX_EXPONENT)) > 0) {
-            throw refuse(JsonFault.NUMBER_OUT_OF_RANGE);
+        if (e >= 0) {
+            BigInteger exponent = new BigInteger(text.substring(e + 1));
+            if (exponent.compareTo(BigInteger.valueOf(MIN_EXPONENT)) < 0
+                    || exponent.compareTo(BigInteger.valueOf(MAX_EXPONENT)) > 0) {
+                throw refuse(JsonFault.NUMBER_OUT_OF_RANGE);
+            }
         }
         return new JsonValue.JsonNumber(text);
     }

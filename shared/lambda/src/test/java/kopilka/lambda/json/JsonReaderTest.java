@@ -67,6 +67,9 @@ class JsonReaderTest {
                 "1e5",
                 "1E+308",
                 "1e-308",
+                "1.7976931348623157E308",
+                "4.9E-324",
+                "-2.225073858507e-311",
                 "1e000001",
                 "-12.5e3",
                 "1234567890123456789012345678901234567890"
@@ -108,7 +111,7 @@ class JsonReaderTest {
                 arguments("{\"points\":0x10}", JsonFault.SYNTAX),
                 arguments("{\"points\":1e}", JsonFault.SYNTAX),
                 arguments("{\"points\":1e309}", JsonFault.NUMBER_OUT_OF_RANGE),
-                arguments("{\"points\":1e-309}", JsonFault.NUMBER_OUT_OF_RANGE),
+                arguments("{\"points\":1e-325}", JsonFault.NUMBER_OUT_OF_RANGE),
                 arguments("{\"points\":1E+2147483648}", JsonFault.NUMBER_OUT_OF_RANGE),
                 arguments("{\"points\":1e99999999999999999999999999}", JsonFault.NUMBER_OUT_OF_RANGE),
                 arguments("{\"points\":" + "9".repeat(41) + "}", JsonFault.TOO_LONG),
