@@ -43,6 +43,19 @@ final class Clients {
         });
     }
 
+    /** A client that writes nothing. */
+    static DynamoDbClient reading(DynamoDbClient client) {
+        return proxy(
+                DynamoDbClient.class,
+                client,
+                request -> {
+                    if (TABLE_WRITES.contains(operation(request))) {
+                        throw new UnsupportedOperationException("what is read only is not written to");
+                    }
+                },
+                request -> {});
+    }
+
     /** A client that refuses what the role does not allow, as DynamoDB would. */
     static DynamoDbClient guarded(DynamoDbClient client, Role role) {
         return proxy(

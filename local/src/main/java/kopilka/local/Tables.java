@@ -5,6 +5,7 @@ import com.almworks.sqlite4java.SQLiteException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,9 +40,22 @@ final class Tables implements AutoCloseable {
         this.file = file;
     }
 
+    /** Opens what a folder holds, and makes nothing. */
+    static Tables open(Path folder) throws IOException {
+        Path file = fileIn(folder);
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return new Tables(DynamoDBEmbedded.create(file.toFile(), true), Optional.of(file));
+    }
+
+    private static Path fileIn(Path folder) {
+        return folder.resolve("dynamodb.db");
+    }
+
     /** Starts DynamoDB Local, in memory or on what a folder holds, and makes the tables that are not there yet. */
     static Tables start(Template template, Optional<Path> folder) throws IOException {
-        Optional<Path> file = folder.map(of -> of.resolve("dynamodb.db"));
+        Optional<Path> file = folder.map(Tables::fileIn);
         AmazonDynamoDBLocal local;
         if (folder.isPresent() && file.isPresent()) {
             Files.createDirectories(folder.get());

@@ -176,6 +176,9 @@ abstract class SampleStory {
         // Anna comes by Olga's link, and buys.
         story(stage);
 
+        // All of it is sound.
+        assertThat(send(stage, "audit/schedule.json")).isEqualTo(Json.read("{}"));
+
         // All samples there are, and no other.
         assertThat(used).isEqualTo(files());
     }

@@ -38,7 +38,8 @@ class ArchitectureTest {
         "kopilka.redemption..",
         "kopilka.expiry..",
         "kopilka.members..",
-        "kopilka.referral.."
+        "kopilka.referral..",
+        "kopilka.audit.."
     };
 
     private static final JavaClasses SHIPPED = new ClassFileImporter()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import kopilka.local.Template.Resource;
 import kopilka.local.Template.Section;
@@ -14,6 +15,8 @@ enum TemplateRules {
     NO_ROLE_HAS_A_WILDCARD,
     NO_ROLE_COMES_FROM_ELSEWHERE,
     POSTINGS_ARE_ONLY_APPENDED,
+    THE_AUDIT_ONLY_READS,
+    THE_AUDIT_IS_HEARD,
     A_FUNCTION_HAS_A_ROLE_OF_ITS_OWN,
     A_FUNCTION_HAS_LOGS_THAT_END,
     A_FUNCTION_RUNS_ON_ARM_FROM_A_SNAPSHOT,
@@ -37,12 +40,22 @@ enum TemplateRules {
             "dynamodb:GetShardIterator",
             "dynamodb:ListStreams");
 
+    private static final Set<String> READING = Set.of(
+            "logs:CreateLogStream",
+            "logs:PutLogEvents",
+            "dynamodb:GetItem",
+            "dynamodb:BatchGetItem",
+            "dynamodb:Query",
+            "dynamodb:Scan");
+
     /** What breaks the rule, each by its place; empty if it holds. */
     List<String> violations(Template template) {
         return switch (this) {
             case NO_ROLE_HAS_A_WILDCARD -> wildcards(template);
             case NO_ROLE_COMES_FROM_ELSEWHERE -> foreignRoles(template);
             case POSTINGS_ARE_ONLY_APPENDED -> postings(template);
+            case THE_AUDIT_ONLY_READS -> auditRole(template);
+            case THE_AUDIT_IS_HEARD -> auditAlarms(template);
             case A_FUNCTION_HAS_A_ROLE_OF_ITS_OWN -> ownRoles(template);
             case A_FUNCTION_HAS_LOGS_THAT_END -> ownLogs(template);
             case A_FUNCTION_RUNS_ON_ARM_FROM_A_SNAPSHOT -> runtime(template);
@@ -122,6 +135,39 @@ enum TemplateRules {
             }
         }
         return found;
+    }
+
+    private static List<String> auditRole(Template template) {
+        List<String> found = new ArrayList<>();
+        for (Section policy : template.resource("AuditRole").properties().sections("Policies")) {
+            for (Section statement : policy.section("PolicyDocument").sections("Statement")) {
+                if (!READING.containsAll(statement.texts("Action"))) {
+                    found.add(statement.place());
+                }
+            }
+        }
+        return found;
+    }
+
+    /** An alarm for what an audit finds, and one for an audit that does not take place. */
+    private static List<String> auditAlarms(Template template) {
+        List<String> found = new ArrayList<>();
+        String function = template.nameOf(template.resource("AuditFunction"));
+        alarm(template, "Kopilka", "AuditFindings", function)
+                .filter(alarm -> compares(alarm, "GreaterThanOrEqualToThreshold", "notBreaching"))
+                .ifPresentOrElse(alarm -> {}, () -> found.add("no alarm on findings"));
+        alarm(template, "Kopilka", "AuditedAccounts", function)
+                .filter(alarm -> compares(alarm, "LessThanThreshold", "breaching"))
+                .filter(alarm -> alarm.number("Period") * alarm.number("EvaluationPeriods") >= 24 * 60 * 60)
+                .ifPresentOrElse(alarm -> {}, () -> found.add("no alarm on an audit that does not take place"));
+        return found;
+    }
+
+    private static boolean compares(Section alarm, String comparison, String missing) {
+        return alarm.number("Threshold") == 1
+                && alarm.text("Statistic").equals("Sum")
+                && alarm.text("ComparisonOperator").equals(comparison)
+                && alarm.text("TreatMissingData").equals(missing);
     }
 
     private static List<String> ownRoles(Template template) {
@@ -297,12 +343,17 @@ enum TemplateRules {
     }
 
     private static boolean watched(Template template, String namespace, String metric, String name) {
+        return alarm(template, namespace, metric, name).isPresent();
+    }
+
+    private static Optional<Section> alarm(Template template, String namespace, String metric, String name) {
         return template.resources("AWS::CloudWatch::Alarm").stream()
                 .map(Resource::properties)
-                .anyMatch(alarm -> alarm.textOr("Namespace", "").equals(namespace)
+                .filter(alarm -> alarm.textOr("Namespace", "").equals(namespace)
                         && alarm.textOr("MetricName", "").equals(metric)
                         && alarm.sections("Dimensions").stream()
-                                .anyMatch(dimension -> dimension.text("Value").equals(name)));
+                                .anyMatch(dimension -> dimension.text("Value").equals(name)))
+                .findFirst();
     }
 
     private static List<Resource> functions(Template template) {

@@ -60,6 +60,10 @@ class TemplateTest {
             POSTINGS_ARE_ONLY_APPENDED             | Sid: AppendPostings                      | dynamodb:UpdateItem
             POSTINGS_ARE_ONLY_APPENDED             | Sid: AppendPostings                      | dynamodb:DeleteItem
             POSTINGS_ARE_ONLY_APPENDED             | Sid: AppendPostings                      | dynamodb:BatchWriteItem
+            THE_AUDIT_ONLY_READS                   | - dynamodb:Scan                          | - dynamodb:PutItem
+            THE_AUDIT_IS_HEARD                     | MetricName: AuditFindings                | MetricName: Findings
+            THE_AUDIT_IS_HEARD                     | Period: 3600                             | Period: 60
+            THE_AUDIT_IS_HEARD                     | TreatMissingData: breaching              | TreatMissingData: missing
             A_FUNCTION_HAS_A_ROLE_OF_ITS_OWN       | Role: !GetAtt OrdersRole.Arn             | Role: !GetAtt AccrualRole.Arn
             A_FUNCTION_HAS_LOGS_THAT_END           | RetentionInDays: !Ref LogRetentionDays   | LogGroupClass: STANDARD
             A_FUNCTION_HAS_LOGS_THAT_END           | LogGroup: !Ref OrdersLogs                | LogGroup: !Ref AccrualLogs

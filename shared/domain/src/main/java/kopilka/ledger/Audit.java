@@ -1,19 +1,33 @@
 package kopilka.ledger;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import kopilka.order.OrderId;
+import kopilka.order.RedemptionId;
 
 /**
  * Derives an account from its postings once more and holds the two against each other: numbers without gaps, hashes,
- * the chain, each posting's sums, and the wallet lot by lot.
+ * the chain, each posting's sums, the wallet lot by lot and hold by hold, and what else the account says of the member.
+ *
+ * <p>It needs neither the program's rules nor anything beside the account; {@code kopilka.audit} goes on from here.
  */
 public final class Audit {
     private final Map<Bucket, Map<Optional<Term>, Long>> buckets = new EnumMap<>(Bucket.class);
     private final List<Fault> faults = new ArrayList<>();
+    private final Map<RedemptionId, Hold> holds = new LinkedHashMap<>();
+    private final Set<OrderId> early = new HashSet<>();
+    private Lots lapsed = Lots.NONE;
+    private Optional<Instant> closedAt = Optional.empty();
+    private Optional<ReferralCode> code = Optional.empty();
+    private boolean hasOrders;
 
     private Audit() {}
 
@@ -41,6 +55,8 @@ public final class Audit {
         BALANCE,
         /** The account's wallet is not what the movements come to. */
         WALLET,
+        /** Something else that the account says of the member is not what the postings tell. */
+        ACCOUNT,
         /** The account's last posting is not the last there is. */
         HEAD
     }
@@ -54,14 +70,31 @@ public final class Audit {
      */
     public static List<Fault> of(Account account, List<Posting> postings) {
         Audit audit = new Audit();
+        audit.read(postings);
+        audit.compare(account, postings);
+        return List.copyOf(audit.faults);
+    }
+
+    /**
+     * Audits postings whose account can't be read.
+     *
+     * @param postings of one member, the first one first
+     * @return what is wrong; empty: nothing
+     */
+    public static List<Fault> of(List<Posting> postings) {
+        Audit audit = new Audit();
+        audit.read(postings);
+        return List.copyOf(audit.faults);
+    }
+
+    private void read(List<Posting> postings) {
         Optional<Posting> before = Optional.empty();
         for (Posting posting : postings) {
-            audit.follows(before, posting);
-            audit.fold(posting);
+            follows(before, posting);
+            fold(posting);
+            remember(posting);
             before = Optional.of(posting);
         }
-        audit.compare(account, before);
-        return List.copyOf(audit.faults);
     }
 
     private void follows(Optional<Posting> before, Posting posting) {
@@ -74,7 +107,8 @@ public final class Audit {
         }
         boolean chained =
                 posting.previousHash().equals(before.map(Posting::hash).orElse(Hash.START))
-                        && posting.previous().equals(before.map(Posting::operation));
+                        && posting.previous().equals(before.map(Posting::operation))
+                        && before.map(Posting::member).orElse(posting.member()).equals(posting.member());
         if (!chained) {
             faults.add(new Fault(posting.sequence(), What.CHAIN));
         }
@@ -84,14 +118,22 @@ public final class Audit {
     }
 
     private void fold(Posting posting) {
-        for (Movement movement : posting.movements()) {
-            add(movement.from(), movement.term(), -movement.points(), posting);
-            add(movement.to(), movement.term(), movement.points(), posting);
-        }
-        Balance folded = new Balance(
-                sum(Bucket.AVAILABLE), sum(Bucket.AWAITING) + sum(Bucket.PENDING), sum(Bucket.HELD), -sum(Bucket.DEBT));
-        if (!folded.equals(posting.balance())) {
-            faults.add(new Fault(posting.sequence(), What.BALANCE));
+        try {
+            for (Movement movement : posting.movements()) {
+                add(movement.from(), movement.term(), -movement.points(), posting);
+                add(movement.to(), movement.term(), movement.points(), posting);
+                lapse(movement);
+            }
+            Balance folded = new Balance(
+                    sum(Bucket.AVAILABLE),
+                    Math.addExact(sum(Bucket.AWAITING), sum(Bucket.PENDING)),
+                    sum(Bucket.HELD),
+                    -sum(Bucket.DEBT));
+            if (!folded.equals(posting.balance())) {
+                faults.add(new Fault(posting.sequence(), What.BALANCE));
+            }
+        } catch (ArithmeticException beyondAllPoints) {
+            faults.add(new Fault(posting.sequence(), What.OVERDRAWN));
         }
     }
 
@@ -100,6 +142,9 @@ public final class Audit {
             case PENDING, AVAILABLE, HELD, LAPSED -> term;
             case OUTSIDE, AWAITING, DEBT -> Optional.empty();
         };
+        if (bucket == Bucket.OUTSIDE) {
+            return;
+        }
         long left = buckets.computeIfAbsent(bucket, b -> new HashMap<>()).merge(key, points, Math::addExact);
         boolean overdrawn = switch (bucket) {
             case AWAITING, PENDING, AVAILABLE, HELD, LAPSED -> left < 0;
@@ -111,10 +156,69 @@ public final class Audit {
         }
     }
 
+    /** Of what expired unspent, an account remembers the latest lots alone. */
+    private void lapse(Movement movement) {
+        if (movement.term().isEmpty()) {
+            return;
+        }
+        Term term = movement.term().get();
+        if (movement.from() == Bucket.LAPSED) {
+            lapsed = lapsed.minus(term, Math.min(movement.points(), lapsed.of(term)));
+        } else if (movement.to() == Bucket.LAPSED) {
+            lapsed = lapsed.plus(term, movement.points());
+            while (lapsed.byTerm().size() > Wallet.LAPSED_REMEMBERED) {
+                Lot oldest = lapsed.list().getFirst();
+                lapsed = lapsed.minus(oldest.term(), oldest.points());
+            }
+        }
+    }
+
+    /** What a posting says of the member beside its movements. */
+    private void remember(Posting posting) {
+        holds.values().removeIf(hold -> !hold.until().isAfter(posting.at()));
+        switch (posting.facts()) {
+            case Facts.Held held ->
+                holds.put(
+                        held.redemption(),
+                        new Hold(
+                                held.redemption(),
+                                held.until(),
+                                posting.movements().stream()
+                                        .filter(movement -> movement.kind() == Movement.Kind.HOLD)
+                                        .filter(movement -> movement.term().isPresent())
+                                        .map(movement -> new Lot(movement.term().orElseThrow(), movement.points()))
+                                        .toList()));
+            case Facts.Captured captured -> holds.remove(captured.redemption());
+            case Facts.Voided voided -> holds.remove(voided.redemption());
+            case Facts.Closed closed -> closedAt = Optional.of(posting.at());
+            case Facts.CodeIssued issued -> code = Optional.of(issued.code());
+            case Facts.OrderNoted noted -> {
+                if (noted.waiting()) {
+                    early.add(noted.order());
+                }
+            }
+            case Facts.RefundWaiting waiting -> early.add(waiting.order());
+            case Facts.OrderPaid paid -> {
+                hasOrders = true;
+                early.remove(paid.order());
+            }
+            case Facts.Enrolled enrolled -> {}
+            case Facts.Settled settled -> {}
+            case Facts.OrderDelivered delivered -> {}
+            case Facts.OrderCancelled cancelled -> {}
+            case Facts.Refunded refunded -> {}
+            case Facts.RefereeAttached attached -> {}
+            case Facts.ReferrerRewarded rewarded -> {}
+            case Facts.RewardTakenBack taken -> {}
+        }
+    }
+
     private long sum(Bucket bucket) {
-        return buckets.getOrDefault(bucket, Map.of()).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        long sum = 0;
+        for (long points : buckets.getOrDefault(bucket, Map.of()).values()) {
+            sum = Math.addExact(sum, points);
+        }
+        return sum;
     }
 
     private Lots lots(Bucket bucket) {
@@ -127,7 +231,8 @@ public final class Audit {
         return Lots.of(lots);
     }
 
-    private void compare(Account account, Optional<Posting> last) {
+    private void compare(Account account, List<Posting> postings) {
+        Optional<Posting> last = postings.isEmpty() ? Optional.empty() : Optional.of(postings.getLast());
         long sequence = last.map(Posting::sequence).orElse(0L);
         boolean head = account.sequence() == sequence
                 && account.head().equals(last.map(Posting::operation))
@@ -135,16 +240,41 @@ public final class Audit {
         if (!head) {
             faults.add(new Fault(sequence, What.HEAD));
         }
-        Wallet wallet = account.wallet();
-        Lots held = Lots.of(
-                wallet.holds().stream().flatMap(hold -> hold.lots().stream()).toList());
-        boolean same = wallet.awaiting() == sum(Bucket.AWAITING)
-                && wallet.pending().equals(lots(Bucket.PENDING))
-                && wallet.available().equals(lots(Bucket.AVAILABLE))
-                && held.equals(lots(Bucket.HELD))
-                && wallet.debt() == -sum(Bucket.DEBT);
-        if (!same) {
+        if (!isWallet(account.wallet())) {
             faults.add(new Fault(sequence, What.WALLET));
+        }
+        boolean told = last.isPresent()
+                && account.key().equals(last.get().member())
+                && account.asOf().equals(last.get().at())
+                && account.enrolledAt().equals(postings.getFirst().at())
+                && account.isClosed() == closedAt.isPresent()
+                && account.closedAt().equals(closedAt)
+                && account.code().equals(code)
+                && account.hasOrders() == hasOrders
+                && account.early().equals(marks());
+        if (last.isPresent() && !told) {
+            faults.add(new Fault(sequence, What.ACCOUNT));
+        }
+    }
+
+    private List<Integer> marks() {
+        return early.stream().map(Account::mark).sorted().toList();
+    }
+
+    private boolean isWallet(Wallet wallet) {
+        try {
+            return wallet.awaiting() == sum(Bucket.AWAITING)
+                    && wallet.pending().equals(lots(Bucket.PENDING))
+                    && wallet.available().equals(lots(Bucket.AVAILABLE))
+                    && wallet.holds().equals(List.copyOf(holds.values()))
+                    && lots(Bucket.HELD)
+                            .equals(Lots.of(wallet.holds().stream()
+                                    .flatMap(hold -> hold.lots().stream())
+                                    .toList()))
+                    && wallet.debt() == -sum(Bucket.DEBT)
+                    && wallet.lapsed().equals(lapsed);
+        } catch (ArithmeticException beyondAllPoints) {
+            return false;
         }
     }
 }

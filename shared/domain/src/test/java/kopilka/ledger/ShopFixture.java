@@ -7,14 +7,21 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import kopilka.accrual.RecordOrderEvent;
 import kopilka.accrual.RefundOrder;
+import kopilka.audit.AccountAudit;
+import kopilka.audit.Dossier;
+import kopilka.audit.Rulebook;
+import kopilka.audit.Slot;
 import kopilka.expiry.SettleAccount;
 import kopilka.members.CloseAccount;
 import kopilka.members.EnrolMember;
@@ -512,9 +519,58 @@ public final class ShopFixture {
         return ledger.history(member(member), Long.MAX_VALUE, Integer.MAX_VALUE).reversed();
     }
 
-    /** Nothing is wrong with a member's account. */
+    /** Nothing is wrong with a member's account, nor with what is kept beside it. */
     public void audit(String member) {
         assertThat(Audit.of(account(member), postings(member))).isEmpty();
+        assertThat(AccountAudit.of(dossier(member), rulebook())).isEmpty();
+    }
+
+    /** The rules that postings name. */
+    public Rulebook rulebook() {
+        return (program, version) -> versions.version(program, version).map(ProgramVersion::rules);
+    }
+
+    /** All that is stored about a member, as far as the member's postings speak of it. */
+    public Dossier dossier(String member) {
+        List<Posting> postings = postings(member);
+        Account account = account(member);
+        Set<StoredKey> keys = new HashSet<>();
+        for (Posting posting : postings) {
+            orderOf(posting.facts()).ifPresent(order -> keys.add(new StoredKey.OrderKey(member(member), order)));
+            if (posting.facts() instanceof Facts.OrderPaid paid) {
+                paid.basis().redemptions().forEach(use -> keys.add(new StoredKey.UseKey(member(member), use)));
+            }
+        }
+        account.code().ifPresent(code -> keys.add(new StoredKey.CodeKey(PROGRAM, code)));
+        Collection<Stored> found = ledger.read(keys).found().values();
+        return new Dossier(
+                member(member),
+                new Dossier.Copy.Present(account),
+                postings.stream().<Slot>map(Slot.Filled::new).toList(),
+                List.of(),
+                List.of(),
+                true,
+                new Dossier.Beside(
+                        each(found, OrderState.class),
+                        each(found, RedemptionUse.class),
+                        each(found, CodeOwner.class).stream().findFirst(),
+                        Set.of()));
+    }
+
+    private static <T> List<T> each(Collection<Stored> found, Class<T> type) {
+        return found.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private static Optional<OrderId> orderOf(Facts facts) {
+        return switch (facts) {
+            case Facts.OrderNoted noted -> Optional.of(noted.order());
+            case Facts.OrderPaid paid -> Optional.of(paid.order());
+            case Facts.OrderDelivered delivered -> Optional.of(delivered.order());
+            case Facts.OrderCancelled cancelled -> Optional.of(cancelled.order());
+            case Facts.Refunded refunded -> Optional.of(refunded.order());
+            case Facts.RefundWaiting waiting -> Optional.of(waiting.order());
+            default -> Optional.empty();
+        };
     }
 
     /** A day. */

@@ -16,6 +16,11 @@ public final class Deadline {
         this.context = context;
     }
 
+    /** The id of the invocation that ends by then: log lines carry it. */
+    public String requestId() {
+        return context.getAwsRequestId();
+    }
+
     /** Whether it is too late to begin something. */
     public boolean isNear() {
         return context.getRemainingTimeInMillis() < RESERVE_MILLIS;

@@ -51,7 +51,7 @@ public record Engine(Ledger ledger, DynamoDbPrograms programs, Teller teller, Re
     }
 
     /** Waits a random time under a bound that doubles: those who met once are not likely to meet again. */
-    private static Teller.Pause pause(Platform platform) {
+    public static Teller.Pause pause(Platform platform) {
         return attempt -> {
             long bound = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << (attempt - 1));
             try {

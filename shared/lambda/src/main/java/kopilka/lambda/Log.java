@@ -9,6 +9,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import kopilka.lambda.json.JsonWriter;
@@ -46,6 +48,11 @@ public final class Log {
         line("ERROR", event, requestId, json -> exception(json, cause));
     }
 
+    /** Something that a person must look into, with facts about it: codes, figures and ids, nothing of persons. */
+    public void error(String event, String requestId, Map<String, String> facts) {
+        line("ERROR", event, requestId, json -> facts.forEach(json::put));
+    }
+
     /** Something that went wrong and was answered for. */
     public void warn(String event, String requestId, Throwable cause) {
         line("WARN", event, requestId, json -> exception(json, cause));
@@ -66,21 +73,34 @@ public final class Log {
 
     /** Counts something, as a metric of CloudWatch by its embedded metric format. */
     public void count(String metric, long count) {
-        print(JsonWriter.object(json -> json.object(
-                        "_aws",
-                        aws -> aws.put("Timestamp", clock.millis())
-                                .objects(
-                                        "CloudWatchMetrics",
-                                        List.of(metric),
-                                        (to, name) -> to.put("Namespace", NAMESPACE)
-                                                .arrays("Dimensions", List.of(List.of("Stage")))
-                                                .objects(
-                                                        "Metrics",
-                                                        List.of(name),
-                                                        (m, n) ->
-                                                                m.put("Name", n).put("Unit", "Count"))))
-                .put("Stage", stage)
-                .put(metric, count)));
+        count(Map.of("Stage", stage), Map.of(metric, count));
+    }
+
+    /** Counts several things that one function alone counts, in one line. */
+    public void count(String function, Map<String, Long> counts) {
+        count(Map.of("Stage", stage, "Function", function), counts);
+    }
+
+    private void count(Map<String, String> dimensions, Map<String, Long> counts) {
+        SortedMap<String, String> by = new TreeMap<>(dimensions);
+        SortedMap<String, Long> metrics = new TreeMap<>(counts);
+        print(JsonWriter.object(json -> {
+            json.object(
+                    "_aws",
+                    aws -> aws.put("Timestamp", clock.millis())
+                            .objects(
+                                    "CloudWatchMetrics",
+                                    List.of(metrics),
+                                    (to, all) -> to.put("Namespace", NAMESPACE)
+                                            .arrays("Dimensions", List.of(by.keySet()))
+                                            .objects(
+                                                    "Metrics",
+                                                    all.keySet(),
+                                                    (m, name) ->
+                                                            m.put("Name", name).put("Unit", "Count"))));
+            by.forEach(json::put);
+            metrics.forEach(json::put);
+        }));
     }
 
     private void line(String level, String event, String requestId, Consumer<JsonWriter> facts) {

@@ -156,6 +156,11 @@ public final class DynamoDbPrograms implements Programs {
                         item.texts(VERSIONS).stream().map(Instant::parse).toList()));
     }
 
+    /** The JSON document of a version's item. */
+    static String documentOf(Map<String, AttributeValue> item) {
+        return Item.stored(item, FORMAT).text(DOCUMENT);
+    }
+
     /** A version as it was put. Empty: no such program or version. */
     public Optional<Document> document(ProgramId program, int version) {
         return version < 1

@@ -1,10 +1,14 @@
 package kopilka.dynamodb;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import kopilka.ledger.MemberId;
 import kopilka.ledger.MemberKey;
 import kopilka.ledger.OperationId;
 import kopilka.ledger.StoredKey;
+import kopilka.order.OrderId;
+import kopilka.order.RedemptionId;
 import kopilka.program.ProgramId;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -20,6 +24,8 @@ final class ItemKeys {
     static final String ACCOUNT = "account";
 
     private static final String MEMBER_PREFIX = "m#";
+    private static final String ORDER_PREFIX = "order#";
+    private static final String USE_PREFIX = "redemption#";
 
     private ItemKeys() {}
 
@@ -28,11 +34,11 @@ final class ItemKeys {
     }
 
     static Map<String, AttributeValue> of(StoredKey.OrderKey key) {
-        return pair(partition(key.member()), "order#" + key.order());
+        return pair(partition(key.member()), ORDER_PREFIX + key.order());
     }
 
     static Map<String, AttributeValue> of(StoredKey.UseKey key) {
-        return pair(partition(key.member()), "redemption#" + key.redemption());
+        return pair(partition(key.member()), USE_PREFIX + key.redemption());
     }
 
     static Map<String, AttributeValue> of(StoredKey.CodeKey key) {
@@ -45,6 +51,33 @@ final class ItemKeys {
 
     private static Map<String, AttributeValue> pair(String partition, String sort) {
         return Map.of(PARTITION, Item.asText(partition), SORT, Item.asText(sort));
+    }
+
+    /** Whether how an order stands has that sort key. */
+    static boolean isOrder(String sort) {
+        return sort.startsWith(ORDER_PREFIX);
+    }
+
+    /** Whether what a redemption paid for has that sort key. */
+    static boolean isUse(String sort) {
+        return sort.startsWith(USE_PREFIX);
+    }
+
+    /** Which order that sort key names. */
+    static OrderId orderOf(String sort) {
+        return new OrderId(sort.substring(ORDER_PREFIX.length()));
+    }
+
+    /** Which redemption that sort key names. */
+    static RedemptionId useOf(String sort) {
+        return new RedemptionId(sort.substring(USE_PREFIX.length()));
+    }
+
+    /** An item's own key. */
+    static Map<String, AttributeValue> keyOf(Map<String, AttributeValue> item) {
+        Map<String, AttributeValue> key = new HashMap<>(item);
+        key.keySet().retainAll(Set.of(PARTITION, SORT));
+        return key;
     }
 
     /** The partition of a member's account and orders. */

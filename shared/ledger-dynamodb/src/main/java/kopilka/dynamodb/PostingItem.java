@@ -66,6 +66,11 @@ final class PostingItem {
                 hash(item.bytes("hash")));
     }
 
+    /** The number by which a posting is sorted, whatever else of it can be read. */
+    static long numberOf(Map<String, AttributeValue> attributes) {
+        return Item.of(attributes).number(SEQUENCE);
+    }
+
     static byte[] bytes(Hash hash) {
         return HexFormat.of().parseHex(hash.hex());
     }

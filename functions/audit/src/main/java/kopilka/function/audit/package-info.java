@@ -1,0 +1,5 @@
+/** The function audit. */
+@NullMarked
+package kopilka.function.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package kopilka.audit;
+
+import static kopilka.ledger.ShopFixture.aShop;
+
+import java.time.Duration;
+import java.util.Random;
+import kopilka.ledger.AnyOperation;
+import kopilka.ledger.ShopFixture;
+import kopilka.ledger.ShopFixture.Rules;
+import kopilka.program.EarningRules;
+import kopilka.program.ExpiryRule;
+import kopilka.program.PendingRule;
+import kopilka.program.RefundRules.Shortfall;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever happens in a shop, the audit finds nothing wrong: what is computed again comes to the same. */
+class SoundHistoriesTest {
+    private static final int STEPS = 400;
+    private static final int HISTORIES = 25;
+
+    private static Rules rules(Random random) {
+        Rules rules = Rules.usual()
+                .pending(random.nextBoolean() ? PendingRule.From.PAID : PendingRule.From.DELIVERED, random.nextInt(4))
+                .expiring(new ExpiryRule.AfterDays(3 + random.nextInt(40), random.nextBoolean()))
+                .rewarding(50, 30, 10_00)
+                .earningOn("premium", 2 + random.nextInt(3), 100)
+                .grace(random.nextInt(3))
+                .rounding(
+                        random.nextBoolean() ? EarningRules.Rounding.DOWN_ON_LINE : EarningRules.Rounding.DOWN_ON_ORDER)
+                .shortfall(
+                        switch (random.nextInt(3)) {
+                            case 0 -> new Shortfall.Debt();
+                            case 1 -> new Shortfall.Deduct();
+                            default -> new Shortfall.WriteOff(random.nextInt(20));
+                        });
+        return random.nextInt(3) == 0 ? rules.atMost(60).minimum(5_00) : rules;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void what_was_done_by_the_rules_is_found_sound(long seed) {
+        Random random = new Random(seed);
+        for (int history = 0; history < HISTORIES; history++) {
+            ShopFixture shop = aShop(rules(random));
+            AnyOperation.MEMBERS.forEach(shop::enrol);
+            for (int step = 0; step < STEPS; step++) {
+                shop.carryOut(AnyOperation.in(shop, random));
+                if (random.nextInt(60) == 0) {
+                    shop.changeRules(rules(random));
+                }
+                shop.later(Duration.ofMinutes(random.nextInt(10) == 0 ? 3 * 24 * 60 : random.nextInt(20)));
+            }
+            for (String member : AnyOperation.MEMBERS) {
+                shop.postings(member)
+                        .forEach(posting -> posting.signal()
+                                .ifPresent(signal -> shop.carryOut(ShopFixture.signalled(posting, signal))));
+            }
+            AnyOperation.MEMBERS.forEach(shop::audit);
+        }
+    }
+}
