@@ -38,6 +38,9 @@ public final class DynamoDbPrograms implements Programs {
     /** How many lists of versions are kept in memory. */
     private static final int HEADS_KEPT = 1_000;
 
+    /** How often a version is put where another transaction is busy with the program. */
+    private static final int ATTEMPTS = 5;
+
     private static final int FORMAT = 1;
     private static final String PROGRAM = "program";
     private static final String VERSION = "version";
@@ -206,12 +209,19 @@ public final class DynamoDbPrograms implements Programs {
         Item list = Item.at(key(program, 0), FORMAT)
                 .number(CURRENT, all.size())
                 .texts(VERSIONS, all.stream().map(Instant::toString).toList());
-        Store.Transacted transacted = Store.transact(client, List.of(put(version), put(list, latest)));
-        heads.remove(program);
-        return transacted.isDone()
-                ? Optional.of(new Document(latest + 1, from, document))
-                : document(program, expectedVersion + 1)
-                        .filter(put -> put.text().equals(document));
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Store.Transacted transacted = Store.transact(client, List.of(put(version), put(list, latest)));
+            heads.remove(program);
+            if (transacted.isDone()) {
+                return Optional.of(new Document(latest + 1, from, document));
+            }
+            Optional<Document> put = document(program, expectedVersion + 1);
+            if (put.isPresent()) {
+                return put.filter(other -> other.text().equals(document));
+            }
+            // Somebody is busy with these items and has not changed them: that is no newer version.
+        }
+        throw new LedgerUnavailable("others keep changing this program");
     }
 
     private TransactWriteItem put(Item version) {
