@@ -6,9 +6,9 @@ import com.amazonaws.services.lambda.runtime.Context;
 public final class Deadline {
     /**
      * Milliseconds before the end at which nothing new is begun: one operation with the retries of its calls fits into
-     * them, and so does the report of what was not done.
+     * them though the store never answers, and so does the report of what was not done.
      */
-    public static final int RESERVE_MILLIS = 5_000;
+    public static final int RESERVE_MILLIS = 10_000;
 
     private final Context context;
 

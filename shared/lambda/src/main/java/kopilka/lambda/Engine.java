@@ -1,5 +1,6 @@
 package kopilka.lambda;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import kopilka.dynamodb.DynamoDbLedger;
@@ -50,10 +51,19 @@ public record Engine(Ledger ledger, DynamoDbPrograms programs, Teller teller, Re
         return new Engine(ledger, programs, teller, others);
     }
 
+    /**
+     * The bound of the random wait before another attempt.
+     *
+     * @param attempt 1 before the second attempt
+     */
+    public static Duration longestPause(int attempt) {
+        return Duration.ofMillis(Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << (attempt - 1)));
+    }
+
     /** Waits a random time under a bound that doubles: those who met once are not likely to meet again. */
     public static Teller.Pause pause(Platform platform) {
         return attempt -> {
-            long bound = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << (attempt - 1));
+            long bound = longestPause(attempt).toMillis();
             try {
                 Thread.sleep(platform.random().nextLong(bound) + 1);
             } catch (InterruptedException e) {
