@@ -21,43 +21,41 @@ final class OneCloud implements ParameterResolver {
     /** Longer than anything takes that is in a queue or a stream. */
     static final Duration SOON = Duration.ofSeconds(30);
 
-    /** A cloud and what lets it fail. */
-    record Running(LocalCloud cloud, Faults faults) implements AutoCloseable {
-        static Running start() {
-            Faults faults = new Faults();
-            try {
-                return new Running(
-                        LocalCloud.start(LocalCloud.Options.of(
-                                        LocalCloud.nearestTemplate().orElseThrow())
-                                .withClock(LocalClock.stoppedAt(OPENING))
-                                .withParameter("RequestsPerSecond", "100000")
-                                .withParameter("RequestBurst", "100000")
-                                .withVisibility(Duration.ofSeconds(1))
-                                .withoutSchedules()
-                                .withStore(faults::between)),
-                        faults);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
+    private record Running(LocalCloud cloud) implements AutoCloseable {
         @Override
         public void close() {
             cloud.close();
         }
     }
 
+    /** As tests need it: no rate limit, a clock that stands, failed messages that come again soon. */
+    static LocalCloud.Options options() {
+        return LocalCloud.Options.of(LocalCloud.nearestTemplate().orElseThrow())
+                .withClock(LocalClock.stoppedAt(OPENING))
+                .withParameter("RequestsPerSecond", "100000")
+                .withParameter("RequestBurst", "100000")
+                .withVisibility(Duration.ofSeconds(1))
+                .withoutSchedules();
+    }
+
+    static LocalCloud start(LocalCloud.Options options) {
+        try {
+            return LocalCloud.start(options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == LocalCloud.class
-                || parameter.getParameter().getType() == Faults.class;
+        return parameter.getParameter().getType() == LocalCloud.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Running running = context.getRoot()
+        return context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(OneCloud.class))
-                .computeIfAbsent(Running.class, key -> Running.start(), Running.class);
-        return parameter.getParameter().getType() == Faults.class ? running.faults() : running.cloud();
+                .computeIfAbsent(Running.class, key -> new Running(start(options())), Running.class)
+                .cloud();
     }
 }

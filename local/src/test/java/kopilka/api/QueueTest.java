@@ -5,31 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import kopilka.local.LocalCloud;
+import kopilka.local.fault.Fault;
+import kopilka.local.fault.Plan;
+import kopilka.local.fault.Wire;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.SdkRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Orders by the queue, and what becomes of them when something is out of order. */
-@ExtendWith(OneCloud.class)
+@ExtendWith(WiredCloud.class)
 class QueueTest {
     private static final int BATCH = 10;
 
     private final LocalCloud cloud;
-    private final Faults faults;
+    private final Wire wire;
     private final Shop shop;
 
-    QueueTest(LocalCloud cloud, Faults faults) {
+    QueueTest(LocalCloud cloud, Wire wire) {
         this.cloud = cloud;
-        this.faults = faults;
+        this.wire = wire;
         this.shop = Shop.open(cloud);
     }
 
@@ -73,61 +71,17 @@ class QueueTest {
         attributes.putObject("shop").put("stringValue", "main").put("dataType", "String");
     }
 
-    @Test
-    void what_cannot_be_recorded_ends_among_the_dead_letters_and_is_recorded_once_it_is_mended() throws Exception {
-        shop.enrol("anna");
-        shop.queue(Orders.message(Orders.paid("A-1", "olga", "70.00", shop.now())));
-        shop.queue(Orders.message(Orders.refund("A-1", "R-1", "olga", "20.00", shop.now())));
-        for (int i = 2; i < 12; i++) {
-            shop.queue(Orders.message(Orders.paid("A-" + i, "anna", "10.00", shop.now())));
-        }
-        cloud.drain(OneCloud.SOON);
-
-        assertThat(shop.points("anna").available()).isEqualTo(100);
-        List<Message> dead = deadLetters(2);
-        // Olga is enrolled now: redriven, all is as if it had come in time, and nothing counts twice.
-        shop.enrol("olga");
-        for (Message message : dead) {
-            shop.queue(message.body());
-            shop.queue(message.body());
-        }
-        shop.queue(Orders.message(Orders.paid("A-2", "anna", "10.00", shop.now())));
-        cloud.drain(OneCloud.SOON);
-        assertThat(shop.points("olga").available()).isEqualTo(50);
-        assertThat(shop.points("anna").available()).isEqualTo(100);
-        shop.isSound("anna", "olga");
-    }
-
-    private List<Message> deadLetters(int count) {
-        String url = cloud.queueUrl("OrderDeadLetters");
-        List<Message> letters = new ArrayList<>();
-        long deadline = System.nanoTime() + OneCloud.SOON.toNanos();
-        while (letters.size() < count && System.nanoTime() < deadline) {
-            for (Message message : cloud.sqs()
-                    .receiveMessage(receive -> receive.queueUrl(url)
-                            .maxNumberOfMessages(BATCH)
-                            .waitTimeSeconds(1)
-                            .messageAttributeNames("All"))
-                    .messages()) {
-                assertThat(message.messageAttributes())
-                        .hasEntrySatisfying(
-                                "program",
-                                program -> assertThat(program.stringValue()).isEqualTo(shop.program()));
-                letters.add(message);
-                cloud.sqs().deleteMessage(delete -> delete.queueUrl(url).receiptHandle(message.receiptHandle()));
-            }
-        }
-        assertThat(letters).hasSize(count);
-        return letters;
-    }
-
     // ------------------------------------------------------------------------------------------------ faults
 
-    private Predicate<SdkRequest> ofTheLedger() {
-        String accounts = cloud.tableName("AccountsTable");
-        String postings = cloud.tableName("PostingsTable");
-        return request ->
-                request.toString().contains(accounts) || request.toString().contains(postings);
+    private Plan theLedgerIsAway() {
+        return Plan.of(
+                Fault.UNAVAILABLE,
+                call -> call.names(cloud.tableName("AccountsTable")) || call.names(cloud.tableName("PostingsTable")));
+    }
+
+    @AfterEach
+    void mended() {
+        wire.follow(Plan.NOTHING);
     }
 
     @Test
@@ -136,19 +90,19 @@ class QueueTest {
         Call order = Orders.paid("A-1", "anna", "70.00", shop.now());
         Call refund = Orders.refund("A-1", "R-1", "anna", "20.00", shop.now()).header("Idempotency-Key", "k-1");
         Call hold = Shop.hold("anna", "H-1", 100).header("Idempotency-Key", "k-2");
-        faults.whileFailing(ofTheLedger(), () -> {
-            for (Call call : List.of(hold, Endpoint.BALANCE.call().at("member", "anna"), Endpoint.ENROL.call())) {
-                Reply reply = shop.api().attempt(call).is(503, "unavailable");
-                assertThat(reply.header("retry-after").map(Integer::parseInt).orElseThrow())
-                        .isPositive();
-            }
-            // What is wrong with a request is said all the same.
-            shop.sendWrong(order.changed("/content/total", "1")).is(400, "invalid_field");
-            assertThat(shop.api().attempt(order).is(202).json())
-                    .isEqualTo(Json.read("{\"order\":\"A-1\",\"event\":\"paid\",\"outcome\":\"queued\"}"));
-            assertThat(shop.api().attempt(refund).is(202).json())
-                    .isEqualTo(Json.read("{\"refund\":\"R-1\",\"order\":\"A-1\",\"outcome\":\"queued\"}"));
-        });
+        wire.follow(theLedgerIsAway());
+        for (Call call : List.of(hold, Endpoint.BALANCE.call().at("member", "anna"), Endpoint.ENROL.call())) {
+            Reply reply = shop.api().attempt(call).is(503, "unavailable");
+            assertThat(reply.header("retry-after").map(Integer::parseInt).orElseThrow())
+                    .isPositive();
+        }
+        // What is wrong with a request is said all the same.
+        shop.sendWrong(order.changed("/content/total", "1")).is(400, "invalid_field");
+        assertThat(shop.api().attempt(order).is(202).json())
+                .isEqualTo(Json.read("{\"order\":\"A-1\",\"event\":\"paid\",\"outcome\":\"queued\"}"));
+        assertThat(shop.api().attempt(refund).is(202).json())
+                .isEqualTo(Json.read("{\"refund\":\"R-1\",\"order\":\"A-1\",\"outcome\":\"queued\"}"));
+        wire.follow(Plan.NOTHING);
         cloud.drain(OneCloud.SOON);
 
         assertThat(shop.points("anna").available()).isEqualTo(1050);
@@ -156,41 +110,6 @@ class QueueTest {
         shop.send(order).is(201);
         assertThat(shop.send(refund).status()).isIn(201, 202);
         shop.send(hold).is(201);
-        shop.isSound("anna");
-    }
-
-    @Test
-    void a_write_whose_reply_is_lost_takes_effect_once_and_is_answered() throws Exception {
-        shop.enrol("anna");
-        AtomicBoolean lost = new AtomicBoolean();
-        faults.whileSilent(
-                request -> request instanceof TransactWriteItemsRequest && !lost.getAndSet(true),
-                () -> shop.pays("anna", "A-1", "70.00"));
-        assertThat(lost).isTrue();
-        assertThat(shop.points("anna").available()).isEqualTo(70);
-        assertThat(shop.sequence("anna")).isEqualTo(2);
-        shop.isSound("anna");
-    }
-
-    @Test
-    void a_write_all_of_whose_replies_are_lost_is_answered_truly_when_it_is_sent_again() throws Exception {
-        shop.enrolWith("anna", 1000);
-        Call hold = Shop.hold("anna", "H-1", 100).header("Idempotency-Key", "k-1");
-        AtomicBoolean written = new AtomicBoolean();
-        Predicate<SdkRequest> ledger = ofTheLedger();
-        faults.whileSilent(
-                request -> {
-                    if (request instanceof TransactWriteItemsRequest) {
-                        written.set(true);
-                    }
-                    return written.get() && ledger.test(request);
-                },
-                () -> shop.api().attempt(hold).is(503, "unavailable"));
-        assertThat(written).isTrue();
-        assertThat(shop.points("anna")).isEqualTo(new Shop.Points(900, 0, 100, 0));
-        String answer = shop.send(hold).is(201).whole();
-        assertThat(shop.send(hold).whole()).isEqualTo(answer);
-        assertThat(shop.sequence("anna")).isEqualTo(3);
         shop.isSound("anna");
     }
 

@@ -51,7 +51,8 @@ final class Shop {
         return open(cloud, "program-" + OPENED.incrementAndGet(), document);
     }
 
-    private static Shop open(LocalCloud cloud, String program, String document) {
+    /** Opens a shop with a program of that name. */
+    static Shop open(LocalCloud cloud, String program, String document) {
         String answer = cloud.invoke("ProgramFunction", """
                 {"bootstrap":{"program":"%s","document":%s}}""".formatted(program, document))
                 .answer()
@@ -211,24 +212,34 @@ final class Shop {
                 .json();
     }
 
+    private DynamoDbLedger books() {
+        return new DynamoDbLedger(cloud.dynamoDb(), cloud.tableName("AccountsTable"), cloud.tableName("PostingsTable"));
+    }
+
+    private MemberKey key(String member) {
+        return new MemberKey(new ProgramId(program), new MemberId(member));
+    }
+
+    /** Every posting of a member, in sequence. */
+    List<Posting> postings(String member) {
+        List<Posting> postings = new ArrayList<>();
+        long before = Long.MAX_VALUE;
+        while (before > 1) {
+            List<Posting> page = books().history(key(member), before, 100);
+            postings.addAll(page);
+            before = page.getLast().sequence();
+        }
+        Collections.reverse(postings);
+        return postings;
+    }
+
     /** Audits members' accounts against their postings. */
     void isSound(String... members) {
-        DynamoDbLedger ledger = new DynamoDbLedger(
-                cloud.dynamoDb(), cloud.tableName("AccountsTable"), cloud.tableName("PostingsTable"));
         for (String member : Arrays.asList(members)) {
-            MemberKey key = new MemberKey(new ProgramId(program), new MemberId(member));
-            Account account = ledger.read(Set.of(new StoredKey.AccountKey(key)))
-                    .account(key)
+            Account account = books().read(Set.of(new StoredKey.AccountKey(key(member))))
+                    .account(key(member))
                     .orElseThrow();
-            List<Posting> postings = new ArrayList<>();
-            long before = Long.MAX_VALUE;
-            while (before > 1) {
-                List<Posting> page = ledger.history(key, before, 100);
-                postings.addAll(page);
-                before = page.getLast().sequence();
-            }
-            Collections.reverse(postings);
-            assertThat(Audit.of(account, postings)).as(member).isEmpty();
+            assertThat(Audit.of(account, postings(member))).as(member).isEmpty();
         }
     }
 }

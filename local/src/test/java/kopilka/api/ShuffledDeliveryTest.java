@@ -3,6 +3,8 @@ package kopilka.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +17,8 @@ import java.util.concurrent.Future;
 import kopilka.local.LocalCloud;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** However often and in whatever order messages about an order come, by whichever way: the account is the same. */
 @ExtendWith(OneCloud.class)
@@ -90,6 +94,55 @@ class ShuffledDeliveryTest {
         shuffled.wait(Duration.ofDays(20));
         assertThat(shuffled.points("anna")).isEqualTo(once.points("anna"));
         assertThat(shuffled.points("anna").available()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void messages_doubled_days_late_and_with_the_refund_first_end_as_once_in_order(long seed) {
+        Random random = new Random(seed);
+        Shop once = Shop.open(cloud, Rules.WITH_WINDOW);
+        Shop shuffled = Shop.open(cloud, Rules.WITH_WINDOW);
+        once.enrol("anna");
+        shuffled.enrol("anna");
+        List<Call> story = new ArrayList<>(storyOf("anna", shuffled));
+        once.wait(Duration.ofHours(5));
+        story.forEach(call -> once.send(call).is(201));
+
+        List<Call> deliveries = new ArrayList<>(story);
+        story.forEach(call -> {
+            if (random.nextInt(100) < 60) {
+                deliveries.add(call);
+            }
+        });
+        Collections.shuffle(deliveries, random);
+        // Whatever chance says, a refund comes before what it refunds.
+        deliveries.addFirst(story.getLast());
+        while (!deliveries.isEmpty()) {
+            shuffled.wait(Duration.ofHours(random.nextInt(5 * 24)));
+            ObjectNode event = Json.object("{\"Records\":[]}");
+            for (int i = 1 + random.nextInt(3); i > 0 && !deliveries.isEmpty(); i--) {
+                ObjectNode message = ((ArrayNode) event.get("Records"))
+                        .addObject()
+                        .put("messageId", "message-" + i)
+                        .put("body", Orders.message(deliveries.removeFirst()))
+                        .put("eventSource", "aws:sqs");
+                message.putObject("messageAttributes")
+                        .putObject("program")
+                        .put("stringValue", shuffled.program())
+                        .put("dataType", "String");
+            }
+            assertThat(cloud.invoke("AccrualFunction", event.toString()).answer())
+                    .hasValue("{\"batchItemFailures\":[]}");
+        }
+        assertThat(shuffled.points("anna")).isEqualTo(once.points("anna"));
+        assertThat(kept(shuffled)).isEqualTo(kept(once));
+        assertThat(shuffled.sequence("anna")).isEqualTo(7);
+        shuffled.wait(Duration.ofDays(20));
+        assertThat(shuffled.points("anna")).isEqualTo(once.points("anna"));
+        assertThat(shuffled.balance("anna").path("expiring"))
+                .isEqualTo(once.balance("anna").path("expiring"));
+        assertThat(shuffled.points("anna").available()).isPositive();
+        shuffled.isSound("anna");
     }
 
     private static JsonNode kept(Shop shop) {

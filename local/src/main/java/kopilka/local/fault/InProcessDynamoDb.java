@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.BiFunction;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -82,13 +85,28 @@ final class InProcessDynamoDb implements SdkHttpClient {
         try (InputStream in = request.contentStreamProvider().orElseThrow().newStream()) {
             body = in.readAllBytes();
         }
-        if (Thread.interrupted()) {
-            throw new InterruptedIOException("given up before it was sent");
-        }
+        return whileAlive(() -> answer(operation, body));
+    }
+
+    private HttpExecuteResponse answer(Operation<?> operation, byte[] body) throws IOException {
         try {
             return ServiceReply.of(200, operation.answer(store, body));
         } catch (DynamoDbException refused) {
             return ServiceReply.of(refused.statusCode(), JSON.writeValueAsBytes(error(refused)));
+        }
+    }
+
+    /** The store works in a thread of its own: a client that gives up interrupts nobody but itself. */
+    private static HttpExecuteResponse whileAlive(Callable<HttpExecuteResponse> work) throws IOException {
+        FutureTask<HttpExecuteResponse> task = new FutureTask<>(work);
+        Thread.ofVirtual().name("store").start(task);
+        try {
+            return task.get();
+        } catch (InterruptedException givenUp) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("given up").initCause(givenUp);
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("the store failed", failed.getCause());
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import kopilka.lambda.Platform;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -47,14 +48,35 @@ import software.amazon.awssdk.utils.IoUtils;
  * <p>Safe for use by many threads.
  */
 public final class Wire {
-    /** Longer than an attempt of a function's client may take. */
-    private static final Duration TOO_LATE = Platform.ATTEMPT.plusMillis(500);
-
+    private final Duration attempt;
+    private final Duration call;
     private final Queue<ExecutableHttpRequest> late = new ConcurrentLinkedQueue<>();
     private Plan plan = Plan.NOTHING;
     private final AtomicLong position = new AtomicLong();
     private final Map<String, Long> calls = new TreeMap<>();
     private final Map<Fault, Map<String, Long>> injected = new EnumMap<>(Fault.class);
+
+    /** A wire whose clients give up when a function's do. */
+    public Wire() {
+        this(Platform.ATTEMPT, Platform.CALL);
+    }
+
+    /**
+     * A wire whose clients are those of a function but for their time-outs: where the machine is slow, a test that means
+     * other faults should not meet these.
+     *
+     * @param attempt how long one attempt of a call may take
+     * @param call how long a call may take with all its retries
+     */
+    public Wire(Duration attempt, Duration call) {
+        this.attempt = attempt;
+        this.call = call;
+    }
+
+    private void bounded(ClientOverrideConfiguration.Builder client) {
+        Platform.bounded(client);
+        client.apiCallAttemptTimeout(attempt).apiCallTimeout(call);
+    }
 
     /** Follows another plan from now on, and counts anew. What is still under way late stays so. */
     public synchronized void follow(Plan other) {
@@ -114,7 +136,7 @@ public final class Wire {
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClient(over(new InProcessDynamoDb(store)))
-                .overrideConfiguration(Platform::bounded)
+                .overrideConfiguration(this::bounded)
                 .build();
     }
 
@@ -127,7 +149,7 @@ public final class Wire {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .checksumValidationEnabled(false)
                 .httpClient(over(UrlConnectionHttpClient.create()))
-                .overrideConfiguration(Platform::bounded)
+                .overrideConfiguration(this::bounded)
                 .build();
     }
 
@@ -238,12 +260,12 @@ public final class Wire {
     }
 
     /** As a socket does on which nothing comes: until the client's own time is up, and it interrupts. */
-    private static void waitTooLong(HttpCall call) throws IOException {
+    private void waitTooLong(HttpCall request) throws IOException {
         try {
-            Thread.sleep(TOO_LATE);
+            Thread.sleep(attempt.multipliedBy(2));
         } catch (InterruptedException givenUp) {
             Thread.currentThread().interrupt();
-            throw (IOException) new InterruptedIOException(call.toString()).initCause(givenUp);
+            throw (IOException) new InterruptedIOException(request.toString()).initCause(givenUp);
         }
     }
 
