@@ -226,12 +226,9 @@ final class OrderPoints {
         long shortfall = 0;
         if (!account.isClosed()) {
             // Rounding may, by a point, let less earn more. What is earned follows what is kept, whichever way.
-            if (earned > state.earned()) {
-                accrueMore(earned - state.earned(), reason);
-            } else if (earned < state.earned()) {
-                reversed = state.earned() - earned;
-                shortfall = moves.reverse(reversed, state.term(), reason);
-            }
+            accrueMore(Math.max(0, earned - state.earned()), reason);
+            reversed = Math.max(0, state.earned() - earned);
+            shortfall = moves.reverse(reversed, state.term(), reason);
             if (isReferralOrder() && (cancelled || !qualifies(kept))) {
                 long reward = account.referral().orElseThrow().rewarded();
                 reversed += reward;
@@ -289,10 +286,8 @@ final class OrderPoints {
             long skipped = Math.min(skip, lot.points());
             skip -= skipped;
             long part = Math.min(missing - given, lot.points() - skipped);
-            if (part > 0) {
-                moves.restore(part, graced(lot.term()), reason);
-                given += part;
-            }
+            moves.restore(part, graced(lot.term()), reason);
+            given += part;
         }
         moves.settle();
         return given;

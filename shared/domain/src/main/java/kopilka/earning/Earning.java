@@ -131,11 +131,7 @@ public record Earning(
                 return result(Points.NONE, goods, List.of());
             }
             List<Part> parts = new ArrayList<>(bases.size());
-            bases.forEach((category, base) -> {
-                if (base > 0) {
-                    parts.add(new Part(category, base, rate(category)));
-                }
-            });
+            bases.forEach((category, base) -> parts.add(new Part(category, base, rate(category))));
             long points = switch (rules.rounding()) {
                 case DOWN_ON_ORDER -> roundedDown(parts);
                 case DOWN_ON_LINE -> roundedByLine;

@@ -28,6 +28,7 @@ import kopilka.ledger.Wallet;
 import kopilka.order.Order;
 import kopilka.order.OrderEventKind;
 import kopilka.program.PendingRule.From;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -173,6 +174,7 @@ class OrderEventTest {
         assertThat(shop.refused(shop.payment("anna", "A-1", orderOf(1_00)))).isInstanceOf(Refusal.MemberClosed.class);
     }
 
+    @Tag("long")
     @ParameterizedTest
     @MethodSource("windows_and_seeds")
     void events_doubled_and_shuffled_end_in_the_same_account(From from, long seed) {

@@ -11,6 +11,7 @@ import kopilka.program.EarningRules;
 import kopilka.program.ExpiryRule;
 import kopilka.program.PendingRule;
 import kopilka.program.RefundRules.Shortfall;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +38,7 @@ class SoundHistoriesTest {
         return random.nextInt(3) == 0 ? rules.atMost(60).minimum(5_00) : rules;
     }
 
+    @Tag("long")
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void what_was_done_by_the_rules_is_found_sound(long seed) {

@@ -24,6 +24,7 @@ import kopilka.program.EarningRules.Include;
 import kopilka.program.EarningRules.Rounding;
 import kopilka.program.Rate;
 import kopilka.program.Worth;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -169,6 +170,7 @@ class EarningTest {
         assertThat(points(order(line("1", 1, 900_000_000_000L)), rules)).isEqualTo(899_999_100_000L);
     }
 
+    @Tag("long")
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void an_order_split_in_two_never_earns_more_than_the_whole(long seed) {
@@ -239,5 +241,64 @@ class EarningTest {
         Kept kept = Kept.of(order.basis(), new Returned(new TreeMap<>(), 0, 12_00));
         assertThat(kept.goodsValue()).isZero();
         assertThat(kept.delivery()).isEqualTo(3_00);
+    }
+
+    @Test
+    void the_part_that_points_paid_comes_off_goods_and_tax_in_proportion() {
+        Order order = paidWith(with(orderOf(100_00), 0, 20_00, 0), "H-1", 30_00);
+
+        // 30.00 of 120.00: 25.00 off the goods and 5.00 off the tax.
+        Earning goods = earning(order, Rules.usual());
+        assertThat(goods.points()).isEqualTo(Points.of(75));
+        assertThat(goods.excluded())
+                .containsExactlyInAnyOrder(new Excluded(What.TAX, 15_00), new Excluded(What.PAID_WITH_POINTS, 30_00));
+        assertThat(points(order, Rules.usual().including(new Include(false, true, true, false, false))))
+                .isEqualTo(90);
+    }
+
+    @Test
+    void what_points_paid_of_an_order_that_went_back_in_part_is_the_share_of_what_is_kept() {
+        Order order = paidWith(order(line("1", 2, 100_00)), "H-1", 30_00);
+        TreeMap<Integer, Long> one = new TreeMap<>();
+        one.put(0, 1_000L);
+        Kept kept = Kept.of(order.basis(), new Returned(one, 0, 0));
+
+        Earning earning =
+                Earning.of(order.basis(), kept, Rules.usual().program().earning());
+
+        assertThat(earning.points()).isEqualTo(Points.of(35));
+        assertThat(earning.excluded()).containsExactly(new Excluded(What.PAID_WITH_POINTS, 15_00));
+    }
+
+    @Test
+    void a_line_that_costs_nothing_is_no_part_of_what_is_earned() {
+        Earning earning = earning(
+                order(line("1", 1, 0, "a"), line("2", 1, 10_00)), Rules.usual().earningOn("a", 2, 1_00));
+
+        assertThat(earning.parts()).extracting(Earning.Part::base).containsExactly(10_00L);
+    }
+
+    @Test
+    void an_order_that_earns_just_the_cap_is_not_trimmed() {
+        Earning earning = earning(orderOf(60_00), Rules.usual().atMost(60));
+
+        assertThat(earning.points()).isEqualTo(earning.uncapped()).isEqualTo(Points.of(60));
+    }
+
+    @Test
+    void tax_goes_with_the_lines_that_are_kept() {
+        Order order = with(order(line("1", 2, 60_00), line("2", 1, 40_00)), 0, 10_00, 0);
+        TreeMap<Integer, Long> one = new TreeMap<>();
+        one.put(0, 1_000L);
+
+        Kept kept = Kept.of(order.basis(), new Returned(one, 0, 0));
+        assertThat(kept.goods()).containsExactly(30_00L, 40_00L);
+        assertThat(kept.tax()).containsExactly(3_00L, 4_00L);
+        assertThat(kept.value()).isEqualTo(77_00);
+
+        Kept less = Kept.of(order.basis(), new Returned(one, 0, 11_00));
+        assertThat(less.goods()).containsExactly(30_00L - 4_29, 40_00L - 5_72);
+        assertThat(less.tax()).containsExactly(3_00L - 42, 4_00L - 57);
+        assertThat(less.value()).isEqualTo(66_00);
     }
 }

@@ -13,12 +13,14 @@ import java.util.stream.LongStream;
 import kopilka.ledger.Balance;
 import kopilka.ledger.Movement;
 import kopilka.ledger.Moves;
+import kopilka.ledger.OperationId;
 import kopilka.ledger.ShopFixture;
 import kopilka.ledger.ShopFixture.Rules;
 import kopilka.ledger.Teller;
 import kopilka.ledger.Wallet;
 import kopilka.program.ExpiryRule;
 import kopilka.program.PendingRule.From;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +98,17 @@ class ExpiryTest {
     }
 
     @Test
+    void what_a_sweep_writes_is_named_by_the_number_of_its_posting() {
+        ShopFixture shop = aShop(Rules.usual()).enrol("anna");
+        shop.pays("anna", "A-1", orderOf(10_00));
+        shop.at("2026-03-20T00:00:00Z").sweep("anna");
+
+        assertThat(shop.postings("anna").getLast().sequence()).isEqualTo(3);
+        assertThat(shop.postings("anna").getLast().operation())
+                .isEqualTo(OperationId.settled(ShopFixture.member("anna").member(), 3));
+    }
+
+    @Test
     void a_movement_of_time_is_dated_when_it_was_due_and_not_when_it_was_seen() {
         ShopFixture shop = aShop(Rules.usual().expiring(new ExpiryRule.AfterDays(30, false)))
                 .enrol("anna");
@@ -125,6 +138,7 @@ class ExpiryTest {
         assertThat(shop.postings("anna").getLast().at()).isEqualTo("2026-05-01T00:00:00Z");
     }
 
+    @Tag("long")
     @Test
     void of_too_many_lots_those_that_expire_closest_become_one_and_nothing_expires_sooner() {
         ShopFixture shop = aShop(Rules.usual().pending(From.PAID, 0).expiring(new ExpiryRule.AfterMonths(36, false)))
@@ -148,6 +162,7 @@ class ExpiryTest {
     }
 
     /** The same random story twice, once with sweeps strewn in: the balances are the same all along. */
+    @Tag("long")
     @ParameterizedTest
     @MethodSource("seeds")
     void when_the_sweep_runs_changes_nothing(long seed) {

@@ -1,11 +1,13 @@
 package kopilka.redemption;
 
+import static kopilka.ledger.ShopFixture.EUR;
 import static kopilka.ledger.ShopFixture.aShop;
 import static kopilka.ledger.ShopFixture.member;
 import static kopilka.ledger.ShopFixture.orderOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Currency;
 import java.util.Optional;
 import kopilka.ledger.Balance;
 import kopilka.ledger.Facts;
@@ -16,7 +18,9 @@ import kopilka.ledger.Refusal.RedemptionNotOpen.Ended;
 import kopilka.ledger.ShopFixture;
 import kopilka.ledger.ShopFixture.Rules;
 import kopilka.ledger.Teller;
+import kopilka.money.Money;
 import kopilka.money.Points;
+import kopilka.order.OrderId;
 import kopilka.order.RedemptionId;
 import kopilka.program.ExpiryRule;
 import kopilka.program.PendingRule.From;
@@ -181,5 +185,79 @@ class RedemptionTest {
         shop.later(Duration.ofHours(-2));
 
         assertThat(shop.refused(shop.holding("anna", "H-2", 119, 1_000_00))).isEqualTo(new Refusal.BelowMinimum(120));
+    }
+
+    private HoldPoints holding(long points, Money total, Optional<Duration> timeout) {
+        return new HoldPoints(
+                member("anna"), new RedemptionId("H-1"), Points.of(points), total, Optional.empty(), timeout);
+    }
+
+    @Test
+    void all_points_that_are_there_can_be_held_and_just_as_many_as_the_cap_and_the_minimum_say() {
+        shop.holds("anna", "H-1", 300);
+        assertThat(shop.balance("anna")).isEqualTo(new Balance(0, 0, 300, 0));
+        shop.voids("anna", "H-1");
+        shop.done(shop.holding("anna", "H-2", 200, 4_00));
+        shop.done(shop.holding("anna", "H-3", 50, 4_00));
+        assertThat(shop.balance("anna").available()).isEqualTo(50);
+    }
+
+    @Test
+    void a_hold_lasts_as_long_as_it_asks_for_and_seven_days_at_most() {
+        Money total = new Money(100_00, EUR);
+        assertThat(shop.refused(holding(50, total, Optional.of(RedemptionRules.LONGEST_HOLD.plusSeconds(1)))))
+                .isEqualTo(new Refusal.TimeoutTooLong(7 * 24 * 60));
+
+        Facts.Held held = (Facts.Held) shop.done(holding(50, total, Optional.of(RedemptionRules.LONGEST_HOLD)))
+                .facts();
+        assertThat(held.until()).isEqualTo(shop.now().plus(Duration.ofDays(7)));
+        assertThat(held.worth()).isEqualTo(new Money(50, EUR));
+    }
+
+    @Test
+    void a_hold_is_in_the_programs_currency_and_for_a_member_who_takes_part() {
+        assertThat(shop.refused(holding(50, new Money(100_00, Currency.getInstance("JPY")), Optional.empty())))
+                .isEqualTo(new Refusal.CurrencyMismatch(EUR));
+        shop.close("anna");
+        assertThat(shop.refused(holding(50, new Money(100_00, EUR), Optional.empty())))
+                .isEqualTo(new Refusal.MemberClosed());
+    }
+
+    @Test
+    void a_capture_without_a_number_spends_all_that_is_held_for_all_that_it_was_worth() {
+        shop.holds("anna", "H-1", 150);
+
+        Facts.Captured captured =
+                (Facts.Captured) shop.done(new CapturePoints(member("anna"), new RedemptionId("H-1"), Optional.empty()))
+                        .facts();
+
+        assertThat(captured).isEqualTo(new Facts.Captured(new RedemptionId("H-1"), 150, 0, new Money(1_50, EUR)));
+    }
+
+    @Test
+    void what_differs_in_any_value_is_another_request() {
+        Money total = new Money(100_00, EUR);
+        HoldPoints hold = holding(50, total, Optional.of(Duration.ofMinutes(5)));
+        HoldPoints another = new HoldPoints(
+                member("anna"),
+                new RedemptionId("H-1"),
+                Points.of(50),
+                total,
+                Optional.of(new OrderId("A-9")),
+                Optional.of(Duration.ofMinutes(5)));
+
+        assertThat(java.util.stream.Stream.of(
+                                hold,
+                                another,
+                                holding(51, total, Optional.of(Duration.ofMinutes(5))),
+                                holding(50, new Money(100_01, EUR), Optional.of(Duration.ofMinutes(5))),
+                                holding(50, total, Optional.of(Duration.ofMinutes(6))),
+                                holding(50, total, Optional.empty()))
+                        .map(HoldPoints::fingerprint))
+                .doesNotHaveDuplicates();
+        assertThat(capture("H-1", 1).fingerprint())
+                .isNotEqualTo(capture("H-1", 2).fingerprint())
+                .isNotEqualTo(
+                        new CapturePoints(member("anna"), new RedemptionId("H-1"), Optional.empty()).fingerprint());
     }
 }

@@ -9,15 +9,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import kopilka.ledger.Balance;
 import kopilka.ledger.Facts;
+import kopilka.ledger.MemberId;
+import kopilka.ledger.Movement;
 import kopilka.ledger.Operation;
 import kopilka.ledger.Posting;
 import kopilka.ledger.ReferralCode;
+import kopilka.ledger.ReferralSignal;
 import kopilka.ledger.Refusal;
 import kopilka.ledger.ShopFixture;
 import kopilka.ledger.ShopFixture.Rules;
 import kopilka.ledger.Teller;
 import kopilka.order.OrderEventKind;
+import kopilka.order.OrderId;
 import kopilka.program.PendingRule.From;
+import kopilka.program.RefundRules.Shortfall;
 import org.junit.jupiter.api.Test;
 
 class ReferralTest {
@@ -172,6 +177,89 @@ class ReferralTest {
                 .isEqualTo(new Refusal.CodeTaken());
         assertThat(shop.refused(new AttachReferee(member("boris"), new ReferralCode("TWO"))))
                 .isEqualTo(new Refusal.CodeNotFound());
+    }
+
+    /** Anna spent 400 of the 500 points that her recommendation of Boris brought, and he returns his order. */
+    private Posting takenBack(Shortfall policy) {
+        ShopFixture shop = aShop(Rules.usual().rewarding(500, 300, 20_00).shortfall(policy))
+                .enrol("anna")
+                .enrol("boris");
+        shop.recommends("anna", "boris");
+        shop.pays("boris", "B-1", orderOf(30_00));
+        shop.deliverSignals("boris");
+        shop.at("2026-04-01T00:00:00Z").spends("anna", "H-1", 400);
+        shop.refunded(shop.refundOf("boris", "B-1", "R-1", 30_00));
+        shop.deliverSignals("boris");
+        shop.audit("anna");
+        return shop.postings("anna").getLast();
+    }
+
+    private static Facts.RewardTakenBack takenBack(long debt, long writtenOff) {
+        return new Facts.RewardTakenBack(new MemberId("boris"), new OrderId("B-1"), 500, debt, writtenOff);
+    }
+
+    private static long moved(Posting posting, Movement.Kind kind) {
+        return posting.movements().stream()
+                .filter(movement -> movement.kind() == kind)
+                .mapToLong(Movement::points)
+                .sum();
+    }
+
+    @Test
+    void a_reward_that_is_spent_is_borne_by_whom_the_program_says() {
+        Posting owed = takenBack(new Shortfall.Debt());
+        assertThat(owed.facts()).isEqualTo(takenBack(400, 0));
+        assertThat(moved(owed, Movement.Kind.INCUR_DEBT)).isEqualTo(400);
+
+        Posting given = takenBack(new Shortfall.Deduct());
+        assertThat(given.facts()).isEqualTo(takenBack(0, 400));
+        assertThat(moved(given, Movement.Kind.WRITE_OFF)).isEqualTo(400);
+        assertThat(given.balance()).isEqualTo(Balance.ZERO);
+
+        Posting shared = takenBack(new Shortfall.WriteOff(150));
+        assertThat(shared.facts()).isEqualTo(takenBack(250, 150));
+        assertThat(moved(shared, Movement.Kind.WRITE_OFF)).isEqualTo(150);
+        assertThat(shared.balance()).isEqualTo(new Balance(0, 0, 0, 250));
+    }
+
+    @Test
+    void a_reward_is_taken_back_from_the_one_who_got_it_and_from_nobody_else() {
+        shop.enrol("clara");
+        shop.recommends("anna", "boris");
+        shop.pays("boris", "B-1", orderOf(30_00));
+        shop.deliverSignals("boris");
+        var signal = new ReferralSignal.Disqualified(new MemberId("clara"), new OrderId("B-1"));
+
+        Posting posting = shop.done(new TakeBackReward(member("clara"), new MemberId("boris"), signal));
+
+        assertThat(posting.movements()).isEmpty();
+        assertThat(shop.balance("anna").pending()).isEqualTo(500);
+    }
+
+    @Test
+    void who_has_left_is_neither_rewarded_nor_charged() {
+        shop.recommends("anna", "boris");
+        shop.pays("boris", "B-1", orderOf(30_00));
+        shop.close("anna");
+        shop.deliverSignals("boris");
+        assertThat(shop.balance("anna")).isEqualTo(Balance.ZERO);
+
+        shop.done(shop.event("boris", "B-1", OrderEventKind.CANCELLED));
+        shop.deliverSignals("boris");
+        assertThat(shop.balance("anna")).isEqualTo(Balance.ZERO);
+        shop.audit("anna");
+    }
+
+    @Test
+    void who_has_left_recommends_nobody_and_is_recommended_by_nobody() {
+        AttachReferee attach = attach("anna", "boris");
+        shop.enrol("clara").close("clara");
+        assertThat(shop.refused(new AttachReferee(member("clara"), attach.code())))
+                .isEqualTo(new Refusal.MemberClosed());
+        assertThat(shop.refused(new IssueReferralCode(member("clara"), new ReferralCode("CLARA"))))
+                .isEqualTo(new Refusal.MemberClosed());
+        shop.close("anna");
+        assertThat(shop.refused(attach)).isEqualTo(new Refusal.CodeNotFound());
     }
 
     private AttachReferee attach(String referrer, String referee) {
