@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -64,7 +65,7 @@ class LedgerAuditTest {
         }
 
         void change(String name, UnaryOperator<Dossier> change) {
-            put(change.apply(dossiers.get(name)));
+            put(change.apply(Objects.requireNonNull(dossiers.get(name))));
         }
 
         /** Answers these before it answers what it has. */
@@ -281,7 +282,7 @@ class LedgerAuditTest {
 
     @Test
     void postings_without_an_account_are_named_by_the_first_of_them() {
-        Dossier gone = shelves.dossiers.remove("clara");
+        Dossier gone = Objects.requireNonNull(shelves.dossiers.remove("clara"));
         shelves.morePostings.addAll(shop.postings("clara"));
         assertThat(whole()).isEqualTo(new Tally(2, 6, 1, 0));
         assertThat(findings).containsExactly(finding("clara", posting("clara", 1), Flaw.NO_ACCOUNT));

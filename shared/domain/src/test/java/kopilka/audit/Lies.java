@@ -48,7 +48,7 @@ final class Lies {
         try {
             return component.getAccessor().invoke(truth);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 
@@ -62,7 +62,7 @@ final class Lies {
         } catch (InvocationTargetException refusedByTheRecord) {
             return Optional.empty();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 
@@ -82,8 +82,9 @@ final class Lies {
             case Instant moment -> lies.add(new Lie<>("", moment.plusSeconds(1)));
             case LocalDate day -> lies.add(new Lie<>("", day.plusDays(1)));
             case Enum<?> constant -> {
-                Object[] all = constant.getDeclaringClass().getEnumConstants();
-                lies.add(new Lie<>("", all[(constant.ordinal() + 1) % all.length]));
+                List<Object> all =
+                        List.of((Object[]) constant.getDeclaringClass().getEnumConstants());
+                lies.add(new Lie<>("", all.get((all.indexOf(constant) + 1) % all.size())));
             }
             case Record told -> of(told).forEach(lie -> lies.add(new Lie<>(lie.where(), lie.told())));
             case Optional<?> maybe
