@@ -21,7 +21,8 @@ import kopilka.program.ProgramId;
  * <p>The key is not what keeps an operation from taking effect twice: that is the operation's posting, which is
  * found by its business id. So an answer is remembered after the fact. Where a function dies between the two, the
  * retry runs again, the ledger answers the same from the posting, and that is remembered then. Two that run at once
- * are safe for the same reason: the first answer to be remembered is given to both.
+ * are safe for the same reason: the first answer to be remembered is given to both, unless it was a refusal and the other
+ * was done after all: then that is said, and remembered.
  *
  * <p>Only what is final is remembered: what was done, and what the ledger refused by its state (404, 409, 422). A body
  * that was wrong, a missing right, a system that was out of order, or an order that is still queued may turn out
@@ -45,7 +46,8 @@ public final class Idempotency {
         Optional<Remembered> find(ProgramId program, IdempotencyKey key);
 
         /**
-         * Remembers an answer unless there is one already, in one conditional write.
+         * Remembers an answer unless there is one already, in one conditional write. What was done takes the place of a
+         * refusal of the same request.
          *
          * @return what is remembered now: this answer, or the one that came first
          */

@@ -170,6 +170,17 @@ class IdempotencyTest {
     }
 
     @Test
+    void of_two_at_once_the_one_that_was_done_answers_both_even_if_the_other_was_refused_first() {
+        next = () -> {
+            memory.put("k", fingerprintOf(keyed("k")), 409, "{\"code\":\"insufficient_points\"}");
+            return HttpResponse.json(201, json -> json.put("done", true));
+        };
+        assertThat(Events.send(entrance, keyed("k").event()).text("body")).contains("{\"done\":true}");
+        assertThat(Events.send(entrance, keyed("k").event()).text("body")).contains("{\"done\":true}");
+        assertThat(runs).isOne();
+    }
+
+    @Test
     void what_took_effect_is_said_to_have_even_if_another_request_took_the_key_meanwhile() {
         next = () -> {
             memory.put("k", "another request", 201, "{}");
@@ -233,8 +244,14 @@ class IdempotencyTest {
             if (failsToRemember) {
                 throw new LedgerUnavailable("out of order");
             }
-            Remembered first = answers.putIfAbsent(program + "#" + key.hash(), answer);
-            return first == null ? answer : first;
+            return answers.merge(
+                    program + "#" + key.hash(),
+                    answer,
+                    (first, later) -> first.fingerprint().equals(later.fingerprint())
+                                    && first.status() >= 400
+                                    && later.status() < 400
+                            ? later
+                            : first);
         }
 
         void put(String key, String fingerprint, int status, String body) {

@@ -6,11 +6,15 @@ import kopilka.program.ProgramId;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /** Answers by idempotency key, in the table of accounts. The first one remembered stays for good. Thread-safe. */
 public final class DynamoDbIdempotencyKeys {
     private static final int FORMAT = 1;
+
+    /** The least HTTP status of a refusal. */
+    private static final int REFUSED = 400;
 
     private final DynamoDbClient client;
     private final String accounts;
@@ -48,7 +52,8 @@ public final class DynamoDbIdempotencyKeys {
     }
 
     /**
-     * Remembers an answer unless there is one already: one conditional write, whose refusal brings that one along.
+     * Remembers an answer unless there is one already: one conditional write, whose refusal brings that one along. What was
+     * done takes the place of a refusal of the same request: of two that ran at once, one came before the points did.
      *
      * @param keyHash a hash of the key
      * @return what is remembered now
@@ -59,12 +64,20 @@ public final class DynamoDbIdempotencyKeys {
                 .text("print", answer.fingerprint())
                 .number("status", answer.status())
                 .text("body", answer.body());
+        PutItemRequest.Builder put = PutItemRequest.builder()
+                .tableName(accounts)
+                .item(item.attributes())
+                .conditionExpression("attribute_not_exists(pk)")
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+        if (answer.status() < REFUSED) {
+            put.conditionExpression("attribute_not_exists(pk) OR (print = :print AND #status >= :refused)")
+                    .expressionAttributeNames(Map.of("#status", "status"))
+                    .expressionAttributeValues(
+                            Map.of(":print", Item.asText(answer.fingerprint()), ":refused", Item.asNumber(REFUSED)));
+        }
         return Store.ask(() -> {
             try {
-                client.putItem(request -> request.tableName(accounts)
-                        .item(item.attributes())
-                        .conditionExpression("attribute_not_exists(pk)")
-                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+                client.putItem(put.build());
                 return answer;
             } catch (ConditionalCheckFailedException e) {
                 return read(e.item());

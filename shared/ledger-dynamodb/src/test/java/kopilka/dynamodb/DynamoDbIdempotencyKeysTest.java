@@ -32,6 +32,18 @@ class DynamoDbIdempotencyKeysTest {
     }
 
     @Test
+    void what_was_done_takes_the_place_of_a_refusal_of_the_same_request() {
+        Remembered refusal = new Remembered("print", 409, Optional.of("{\"code\":\"insufficient_points\"}"));
+        keys.remember(DEMO, "key", refusal);
+
+        assertThat(keys.remember(DEMO, "key", new Remembered("other", 201, Optional.empty())))
+                .isEqualTo(refusal);
+        assertThat(keys.remember(DEMO, "key", FIRST)).isEqualTo(FIRST);
+        assertThat(keys.remember(DEMO, "key", refusal)).isEqualTo(FIRST);
+        assertThat(keys.find(DEMO, "key")).contains(FIRST);
+    }
+
+    @Test
     void an_answer_without_its_body_is_remembered() {
         Remembered bare = new Remembered("print", 200, Optional.empty());
         Remembered empty = new Remembered("print", 204, Optional.of(""));
