@@ -13,7 +13,8 @@ public interface Ledger {
 
     /**
      * Reads all as of one moment, never a stale copy. Only a single posting read together with a single account may be of
-     * another moment than that: a write finds out by itself where the posting is there after all.
+     * another moment than that: a write finds out by itself where the posting is there after all, and who refuses looks
+     * once more.
      *
      * @throws LedgerUnavailable where the store can't answer; nothing is known
      */

@@ -120,10 +120,10 @@ public final class Teller {
                     snapshot = snapshot.plus(ledger.read(snapshot.missing(more.keys())));
                 }
                 case Decision.Refuse refuse -> {
-                    return new Attempt.Ended(new Answer.Refused(refuse.refusal()));
+                    return unlessDone(operation, own, new Answer.Refused(refuse.refusal()));
                 }
                 case Decision.Nothing nothing -> {
-                    return new Attempt.Ended(new Answer.Nothing());
+                    return unlessDone(operation, own, new Answer.Nothing());
                 }
                 case Decision.Post post -> {
                     return switch (ledger.write(post)) {
@@ -135,5 +135,18 @@ public final class Teller {
             }
         }
         throw new IllegalStateException("a decision never has enough to read");
+    }
+
+    /**
+     * An account and a posting that were read as a pair may be of two moments: what looks refused may be done already, and
+     * the refusal its own effect. No write finds that out, so the posting is looked for once more.
+     */
+    private Attempt unlessDone(Operation operation, StoredKey own, Answer answer) {
+        boolean pair = operation.reads().isEmpty();
+        boolean done = pair
+                && ledger.read(Set.of(own))
+                        .posting(operation.member().program(), operation.id())
+                        .isPresent();
+        return done ? new Attempt.Again() : new Attempt.Ended(answer);
     }
 }

@@ -4,15 +4,24 @@ import static kopilka.ledger.ShopFixture.PROGRAM;
 import static kopilka.ledger.ShopFixture.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import kopilka.accrual.RecordOrderEvent;
 import kopilka.ledger.ShopFixture.Rules;
 import kopilka.ledger.ShopFixture.Versions;
 import kopilka.members.EnrolMember;
+import kopilka.money.Money;
+import kopilka.money.Points;
+import kopilka.order.OrderEventKind;
+import kopilka.order.OrderId;
+import kopilka.order.RedemptionId;
 import kopilka.program.ProgramId;
+import kopilka.redemption.HoldPoints;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,13 +35,16 @@ class TellerTest {
     private int reads;
     private int writes;
     private Fault fault = Fault.NONE;
+    private Teller later = new Teller(real, versions, () -> NOW, Teller.Pause.NONE);
+    private Operation meanwhile = enrol;
 
     private enum Fault {
         NONE,
         UNREADABLE,
         ALWAYS_OUTRUN,
         FIRST_REQUEST_LOST,
-        FIRST_REPLY_LOST
+        FIRST_REPLY_LOST,
+        DONE_BETWEEN_READING_POSTING_AND_ACCOUNT
     }
 
     @BeforeEach
@@ -83,6 +95,37 @@ class TellerTest {
         assertThat(writes).isEqualTo(2);
     }
 
+    @Test
+    void what_somebody_else_did_in_the_middle_of_a_read_is_not_refused_for_its_own_effect() {
+        Teller teller = new Teller(new Unreliable(), versions, () -> NOW, Teller.Pause.NONE);
+        teller.carryOut(enrol);
+        Instant placed = NOW.minusSeconds(60);
+        Operation order = new RecordOrderEvent(
+                member("anna"),
+                new OrderId("o-1"),
+                OrderEventKind.PAID,
+                placed,
+                Optional.of(ShopFixture.orderOf(100_00)));
+        teller.carryOut(order);
+        later = new Teller(real, versions, () -> NOW.plus(Duration.ofDays(30)), Teller.Pause.NONE);
+        Operation hold = new HoldPoints(
+                member("anna"),
+                new RedemptionId("h-1"),
+                Points.of(100),
+                new Money(10_000, ShopFixture.EUR),
+                Optional.empty(),
+                Optional.empty());
+        meanwhile = hold;
+        fault = Fault.DONE_BETWEEN_READING_POSTING_AND_ACCOUNT;
+
+        Teller other = new Teller(new Unreliable(), versions, () -> NOW.plus(Duration.ofDays(30)), Teller.Pause.NONE);
+
+        assertThat(other.carryOut(hold))
+                .isInstanceOfSatisfying(
+                        Teller.Answer.Done.class,
+                        done -> assertThat(done.replayed()).isTrue());
+    }
+
     /** The real ledger behind a line that fails as the test says. */
     private class Unreliable implements Ledger {
         @Override
@@ -90,6 +133,14 @@ class TellerTest {
             reads++;
             if (fault == Fault.UNREADABLE) {
                 throw new LedgerUnavailable("no answer");
+            }
+            if (fault == Fault.DONE_BETWEEN_READING_POSTING_AND_ACCOUNT) {
+                fault = Fault.NONE;
+                Set<StoredKey> postings = new HashSet<>(keys);
+                postings.removeIf(StoredKey.AccountKey.class::isInstance);
+                Snapshot first = real.read(postings);
+                later.carryOut(meanwhile);
+                return first.plus(real.read(first.missing(keys)));
             }
             return real.read(keys);
         }
