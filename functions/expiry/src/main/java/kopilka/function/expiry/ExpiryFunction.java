@@ -5,12 +5,11 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import kopilka.expiry.SettleAccount;
+import kopilka.expiry.Sweep;
 import kopilka.lambda.Deadline;
 import kopilka.lambda.Engine;
 import kopilka.lambda.Entrance;
@@ -22,11 +21,8 @@ import kopilka.lambda.json.FieldError;
 import kopilka.lambda.json.JsonReader;
 import kopilka.lambda.json.JsonValue;
 import kopilka.lambda.wire.QueueBody;
-import kopilka.ledger.Account;
-import kopilka.ledger.Ledger;
 import kopilka.ledger.LedgerUnavailable;
 import kopilka.ledger.MemberKey;
-import kopilka.ledger.StoredKey;
 import kopilka.ledger.Teller;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
@@ -64,18 +60,7 @@ public final class ExpiryFunction implements RequestStreamHandler {
 
     /** Queues every account in which something is due. What the time does not suffice for, the next sweep finds. */
     private void sweep(Deadline deadline) {
-        Instant now = platform.clock().instant();
-        for (int shard = 0; shard < Ledger.DUE_SHARDS; shard++) {
-            Optional<String> after = Optional.empty();
-            do {
-                if (deadline.isNear()) {
-                    return;
-                }
-                Ledger.DuePage page = engine.ledger().due(shard, now, BATCH * 10, after);
-                queue(page.members());
-                after = page.next();
-            } while (after.isPresent());
-        }
+        Sweep.of(engine.ledger(), platform.clock().instant(), deadline::isNear, this::queue);
     }
 
     private void queue(List<MemberKey> members) {
@@ -109,13 +94,11 @@ public final class ExpiryFunction implements RequestStreamHandler {
     }
 
     private Taken settle(MemberKey member) {
-        Optional<Account> account =
-                engine.ledger().read(Set.of(new StoredKey.AccountKey(member))).account(member);
-        if (account.isEmpty()) {
+        Optional<SettleAccount> settlement = Sweep.settlement(engine.ledger(), member);
+        if (settlement.isEmpty()) {
             return Taken.failed("member_not_found");
         }
-        return switch (engine.teller()
-                .carryOut(new SettleAccount(member, account.get().sequence()))) {
+        return switch (engine.teller().carryOut(settlement.get())) {
             case Teller.Answer.Done done -> Taken.done();
             case Teller.Answer.Nothing nothing -> Taken.done();
             case Teller.Answer.Refused refused -> Taken.failed("refused");

@@ -18,17 +18,13 @@ import kopilka.lambda.http.HttpResponse;
 import kopilka.lambda.http.Scope;
 import kopilka.lambda.wire.Replies;
 import kopilka.lambda.wire.Requests;
-import kopilka.ledger.MemberId;
-import kopilka.ledger.MemberKey;
 import kopilka.ledger.Operation;
 import kopilka.ledger.Posting;
 import kopilka.ledger.ReferralCode;
-import kopilka.ledger.ReferralSignal;
 import kopilka.ledger.Refusal;
 import kopilka.ledger.Teller;
 import kopilka.referral.IssueReferralCode;
-import kopilka.referral.RewardReferrer;
-import kopilka.referral.TakeBackReward;
+import kopilka.referral.ReferrerSide;
 
 /**
  * Lets members recommend the shop. Codes and referees come by the API; the referrer's side of a reward comes from the
@@ -102,16 +98,10 @@ public final class ReferralFunction implements RequestStreamHandler {
             return Taken.done();
         }
         Posting posting = DynamoDbLedger.posting(record.newImage());
-        return posting.signal().map(signal -> carryOver(posting, signal)).orElseGet(Taken::done);
+        return ReferrerSide.of(posting).map(this::carryOver).orElseGet(Taken::done);
     }
 
-    private Taken carryOver(Posting posting, ReferralSignal signal) {
-        MemberKey referrer = new MemberKey(posting.member().program(), signal.referrer());
-        MemberId referee = posting.member().member();
-        Operation operation = switch (signal) {
-            case ReferralSignal.Qualified qualified -> new RewardReferrer(referrer, referee, qualified);
-            case ReferralSignal.Disqualified disqualified -> new TakeBackReward(referrer, referee, disqualified);
-        };
+    private Taken carryOver(Operation operation) {
         return switch (engine.teller().carryOut(operation)) {
             case Teller.Answer.Done done -> Taken.done();
             case Teller.Answer.Nothing nothing -> Taken.done();
