@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import kopilka.lambda.Platform;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -132,11 +133,16 @@ public final class Wire {
 
     /** A client of the same tables, as a function in AWS has one, over this wire. */
     public DynamoDbClient over(DynamoDbClient store) {
+        return over(store, this::bounded);
+    }
+
+    /** A client of the same tables over this wire that retries and gives up as told. */
+    public DynamoDbClient over(DynamoDbClient store, Consumer<ClientOverrideConfiguration.Builder> bounds) {
         return DynamoDbClient.builder()
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClient(over(new InProcessDynamoDb(store)))
-                .overrideConfiguration(this::bounded)
+                .overrideConfiguration(bounds)
                 .build();
     }
 

@@ -355,6 +355,17 @@ final class Model {
         return copy;
     }
 
+    /** Takes over what a command did to its member in a copy that went its own way; here nothing happened to the member since. */
+    void adopt(Model other, Command command) {
+        Program there = Objects.requireNonNull(other.programs.get(command.program()));
+        Program here = Objects.requireNonNull(programs.get(command.program()));
+        here.members.put(command.member(), Objects.requireNonNull(there.members.get(command.member())));
+        here.past.put(name(command), Objects.requireNonNull(there.past.get(name(command))));
+        if (command instanceof IssueCode issue) {
+            here.codes.put(issue.code(), issue.member());
+        }
+    }
+
     // --- deciding ---
 
     private Verdict decide(Command command, Instant now, boolean happens) {

@@ -31,6 +31,11 @@ record Picture(
         long debt,
         SortedMap<Days, Long> lapsed) {
 
+    /** The same with another number of postings. */
+    Picture numbered(long postings) {
+        return new Picture(postings, closed, code, referrer, awaiting, pending, available, holds, debt, lapsed);
+    }
+
     /** The first and the last day on which a lot can be spent. */
     record Days(LocalDate from, LocalDate last) implements Comparable<Days> {
         @Override

@@ -439,7 +439,15 @@ final class Translation {
                 programs.at(account.key().program(), dated).orElseThrow().rules();
         Moves moves = new Moves(account.wallet(), rules.zone(), dated);
         moves.settle();
-        Wallet wallet = moves.wallet();
+        return picture(account, moves.wallet());
+    }
+
+    /** An account just as it is stored. */
+    static Picture picture(Account account) {
+        return picture(account, account.wallet());
+    }
+
+    private static Picture picture(Account account, Wallet wallet) {
         SortedMap<String, Picture.Held> holds = new TreeMap<>();
         for (Hold hold : wallet.holds()) {
             holds.put(hold.redemption().value(), new Picture.Held(hold.until(), lots(Lots.of(hold.lots()))));
