@@ -180,7 +180,7 @@ final class Purse {
                         start, 1, () -> move("mature", PENDING, parcel::equals, parcel.points(), AVAILABLE, start));
             } else if (parcel.place().equals(AVAILABLE) && !parcel.days().last().equals(FOR_GOOD)) {
                 Instant end = startOf(parcel.days().last().plusDays(1), zone);
-                due = new Due(end, 3, () -> expire(parcel::equals, end));
+                due = new Due(end, 3, () -> expire(lot -> lot.days().equals(parcel.days()), end));
             }
             next = due != null && (next == null || due.before(next)) ? due : next;
         }

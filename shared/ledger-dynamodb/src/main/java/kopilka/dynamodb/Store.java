@@ -45,7 +45,8 @@ final class Store {
     /**
      * Asks DynamoDB. The client has its own retries; what arrives here has been tried several times.
      *
-     * @throws LedgerUnavailable where it did not answer, failed, throttled or is busy with the same items
+     * @throws LedgerUnavailable where it did not answer, failed, throttled, is busy with the same items, or its reply can't be
+     *     read
      */
     static <T> T ask(Supplier<T> call) {
         try {
@@ -55,7 +56,7 @@ final class Store {
         } catch (TransactionConflictException | TransactionInProgressException e) {
             throw new LedgerUnavailable("another transaction is busy with these items", e);
         } catch (DynamoDbException e) {
-            throw e.isThrottlingException() || e.statusCode() >= 500
+            throw e.isThrottlingException() || e.statusCode() >= 500 || isUnreadable(e)
                     ? new LedgerUnavailable("DynamoDB throttles or is out of order", e)
                     : e;
         } catch (SdkClientException e) {
@@ -95,6 +96,12 @@ final class Store {
             throw passing(e);
         }
         return transacted;
+    }
+
+    /** Whether the reply says that something is wrong and not what: it was damaged on its way, and the next one may not be. */
+    private static boolean isUnreadable(DynamoDbException e) {
+        boolean known = e.getClass() != DynamoDbException.class;
+        return !known && (e.awsErrorDetails() == null || e.awsErrorDetails().errorCode() == null);
     }
 
     /** A cancelled transaction passes, unless there is something in it that DynamoDB will never take. */

@@ -115,6 +115,10 @@ class StoreTest {
                         400),
                 () -> error(RequestLimitExceededException.builder(), "RequestLimitExceeded", 400),
                 () -> error(TransactionInProgressException.builder(), "TransactionInProgressException", 400),
+                () -> DynamoDbException.builder()
+                        .message("not to be read")
+                        .statusCode(400)
+                        .build(),
                 () -> ApiCallTimeoutException.create(1),
                 () -> SdkClientException.create("connection reset"));
     }
