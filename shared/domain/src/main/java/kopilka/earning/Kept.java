@@ -1,5 +1,6 @@
 package kopilka.earning;
 
+import java.util.Arrays;
 import java.util.List;
 import kopilka.money.Proportion;
 import kopilka.order.OrderBasis;
@@ -37,7 +38,7 @@ public record Kept(List<Long> goods, List<Long> tax, long delivery) {
             nets[i] = totals[i] - discounts[i];
         }
         long[] taxes = Proportion.spread(order.tax(), nets);
-        if (sum(nets) == 0 && lines > 0) {
+        if (Arrays.stream(nets).sum() == 0 && lines > 0) {
             taxes[0] = order.tax();
         }
         if (!returned.quantities().isEmpty()) {
@@ -49,10 +50,7 @@ public record Kept(List<Long> goods, List<Long> tax, long delivery) {
                 taxes[i] = Proportion.floor(taxes[i], kept, quantity);
             }
         }
-        long delivery = order.delivery() - returned.delivery();
-        if (returned.amount() > 0) {
-            delivery = takeOff(returned.amount(), nets, taxes, delivery);
-        }
+        long delivery = takeOff(returned.amount(), nets, taxes, order.delivery() - returned.delivery());
         return new Kept(boxed(nets), boxed(taxes), delivery);
     }
 
@@ -91,14 +89,6 @@ public record Kept(List<Long> goods, List<Long> tax, long delivery) {
     /** The value of all that is kept: goods, their tax, delivery. */
     public long value() {
         return sum(goods) + sum(tax) + delivery;
-    }
-
-    private static long sum(long[] values) {
-        long sum = 0;
-        for (long value : values) {
-            sum += value;
-        }
-        return sum;
     }
 
     private static long sum(List<Long> values) {

@@ -37,7 +37,7 @@ public record Points(long value) implements Comparable<Points> {
 
     /** The smaller of the two. */
     public Points min(Points other) {
-        return value <= other.value ? this : other;
+        return of(Math.min(value, other.value));
     }
 
     /** Whether there are none. */

@@ -7,6 +7,9 @@ import static kopilka.ledger.ShopFixture.orderOf;
 import static kopilka.ledger.ShopFixture.paidWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,8 +27,10 @@ import kopilka.order.Payment;
 import kopilka.order.Quantity;
 import kopilka.order.RedemptionId;
 import kopilka.order.RefundContent;
+import kopilka.order.RefundId;
 import kopilka.program.ExpiryRule;
 import kopilka.program.PendingRule;
+import kopilka.program.Program;
 import kopilka.program.RefundRules.Shortfall;
 import org.junit.jupiter.api.Test;
 
@@ -159,6 +164,50 @@ class RefundTest {
 
         assertThat(shop.refused(shop.refund("anna", "A-1", "R-1", generous)))
                 .isInstanceOf(Refusal.RefundExceedsOrder.class);
+    }
+
+    @Test
+    void a_refund_from_far_ahead_or_of_another_age_is_refused() {
+        shop.pays("anna", "A-1", orderOf(100_00));
+        RefundOrder now = shop.refundOf("anna", "A-1", "R-1", 1_00);
+
+        assertThat(shop.refused(dated(now, now.at().plus(Duration.ofDays(1)).plusMillis(1))))
+                .isEqualTo(new Refusal.TimeInFuture());
+        assertThat(shop.refused(dated(now, Instant.parse("1989-12-31T23:59:59Z"))))
+                .isEqualTo(new Refusal.TimeTooOld());
+        shop.done(dated(now, now.at().plus(Duration.ofDays(1))));
+        shop.done(new RefundOrder(
+                now.member(), now.order(), new RefundId("R-2"), Instant.parse("1990-01-01T00:00:00Z"), now.content()));
+    }
+
+    private static RefundOrder dated(RefundOrder refund, Instant at) {
+        return new RefundOrder(refund.member(), refund.order(), refund.refund(), at, refund.content());
+    }
+
+    @Test
+    void a_refund_is_in_the_currency_of_its_order_whatever_the_program_says_by_now() {
+        Currency yen = Currency.getInstance("JPY");
+        RefundContent inYen = new RefundContent(yen, List.of(), 0, 1_00);
+        assertThat(shop.refused(shop.refund("anna", "A-2", "R-1", inYen)))
+                .isEqualTo(new Refusal.CurrencyMismatch(ShopFixture.EUR));
+        shop.pays("anna", "A-1", orderOf(100_00));
+        Program usual = Rules.usual().program();
+        shop.changeRules(new Rules(new Program(
+                usual.name(),
+                yen,
+                usual.zone(),
+                usual.earning(),
+                usual.pending(),
+                usual.expiry(),
+                usual.redemption(),
+                usual.refunds(),
+                usual.referral())));
+
+        assertThat(shop.refused(shop.refund("anna", "A-1", "R-1", inYen)))
+                .isEqualTo(new Refusal.CurrencyMismatch(ShopFixture.EUR));
+        assertThat(shop.refunded(shop.refundOf("anna", "A-1", "R-1", 1_00)).reversed())
+                .isEqualTo(1);
+        assertThat(shop.done(shop.refund("anna", "A-2", "R-1", inYen)).facts()).isInstanceOf(Facts.RefundWaiting.class);
     }
 
     @Test

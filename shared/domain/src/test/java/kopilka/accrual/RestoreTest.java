@@ -87,6 +87,16 @@ class RestoreTest {
     }
 
     @Test
+    void of_a_hold_that_was_captured_in_part_the_part_comes_back() {
+        shop.pays("anna", "A-1", orderOf(100_00));
+        shop.holds("anna", "H-1", 100);
+        shop.captures("anna", "H-1", 60);
+        shop.pays("anna", "A-2", paidWith(orderOf(10_00), "H-1", 60));
+
+        assertThat(restoredBy(shop.refundOf("anna", "A-2", "R-1", 10_00))).containsExactly(tuple("2027-03-01", 60L));
+    }
+
+    @Test
     void nothing_comes_back_to_a_member_who_has_left() {
         three_lots_pay();
         shop.close("anna");

@@ -83,6 +83,7 @@ class MoneyTest {
         assertThat(most.min(one)).isEqualTo(one);
         assertThat(one).isLessThan(most).isEqualByComparingTo(Points.of(1));
         assertThat(Points.NONE.isNone()).isTrue();
+        assertThat(new Points(0)).isEqualTo(Points.NONE);
         assertThat(one.isNone()).isFalse();
         assertThatThrownBy(() -> most.plus(one)).isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> Points.NONE.minus(one)).isInstanceOf(ArithmeticException.class);
