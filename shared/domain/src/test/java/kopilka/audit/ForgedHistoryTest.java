@@ -209,6 +209,24 @@ class ForgedHistoryTest {
         assertThat(unnoticed).isEmpty();
     }
 
+    @Test
+    void a_return_of_an_order_that_was_never_paid_is_named() {
+        List<Posting> history = shop.postings("anna");
+        int last = 0;
+        for (int i = 0; i < history.size(); i++) {
+            last = history.get(i).facts() instanceof Facts.Refunded ? i : last;
+        }
+        Facts.Refunded honest = (Facts.Refunded) history.get(last).facts();
+        Facts.Refunded forged = new Facts.Refunded(
+                new kopilka.order.OrderId("A-77"), honest.refund(), honest.at(), honest.returned(), honest.effect());
+        Posting posting = history.get(last);
+
+        assertThat(audited("anna", Forgery.of(history, last, it -> Forgery.with(it, forged))))
+                .contains(new Finding(
+                        new Finding.OfPosting(member("anna"), posting.sequence(), Optional.of(posting.operation())),
+                        Flaw.RECOMPUTED));
+    }
+
     private static boolean isExpected(Class<?> kind, String where) {
         return ANYWHERE.contains(where)
                 || TOLD_BY_THE_SHOP.contains(kind.getSimpleName() + " " + where)

@@ -4,6 +4,7 @@ import static kopilka.ledger.ShopFixture.PROGRAM;
 import static kopilka.ledger.ShopFixture.aShop;
 import static kopilka.ledger.ShopFixture.member;
 import static kopilka.ledger.ShopFixture.orderOf;
+import static kopilka.ledger.ShopFixture.paidWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import kopilka.ledger.ShopFixture;
 import kopilka.ledger.ShopFixture.Rules;
 import kopilka.ledger.StoredKey;
 import kopilka.order.OrderId;
+import kopilka.order.RedemptionId;
 import kopilka.program.ProgramId;
 import kopilka.referral.IssueReferralCode;
 import org.junit.jupiter.api.BeforeEach;
@@ -416,6 +418,11 @@ class LedgerAuditTest {
         assertThat(of("anna")).isEqualTo(new Tally(0, 3, 1, 0));
         assertThat(findings).containsExactly(finding("anna", first, Flaw.NO_ACCOUNT));
 
+        Posting third = posting("anna", 3);
+        shelves.change("anna", dossier -> with(dossier, 3, new Slot.Filled(richer(third))));
+        of("anna");
+        assertThat(findings).contains(finding("anna", first, Flaw.NO_ACCOUNT), finding("anna", third, Flaw.TAMPERED));
+
         shelves.change("anna", dossier -> with(dossier, List.of(new Slot.Damaged(1, first.operation()))));
         of("anna");
         assertThat(findings)
@@ -464,8 +471,10 @@ class LedgerAuditTest {
     void what_is_beside_an_account_and_cannot_be_read_is_named_by_its_key_and_not_again_by_what_it_lacks() {
         shop.done(new IssueReferralCode(member("anna"), new ReferralCode("ANNA")));
         shop.done(shop.refundOf("anna", "anna-1", "R-1", 1_00));
+        shop.pays("anna", "anna-3", paidWith(orderOf(10_00), "H-1", 1_00));
         Dossier dossier = shop.dossier("anna");
         StoredKey order = new StoredKey.OrderKey(member("anna"), new OrderId("anna-1"));
+        StoredKey use = new StoredKey.UseKey(member("anna"), new RedemptionId("H-1"));
         StoredKey code = new StoredKey.CodeKey(
                 PROGRAM, dossier.beside().code().orElseThrow().code());
         shelves.put(new Dossier(
@@ -475,13 +484,14 @@ class LedgerAuditTest {
                 List.of(),
                 List.of(),
                 true,
-                new Dossier.Beside(List.of(), List.of(), Optional.empty(), Set.of(order, code))));
+                new Dossier.Beside(List.of(), List.of(), Optional.empty(), Set.of(order, use, code))));
 
         of("anna");
 
         assertThat(findings)
                 .containsExactlyInAnyOrder(
                         new Finding(new Finding.OfOrder(member("anna"), new OrderId("anna-1")), Flaw.UNREADABLE),
+                        new Finding(new Finding.OfRedemption(member("anna"), new RedemptionId("H-1")), Flaw.UNREADABLE),
                         new Finding(
                                 new Finding.OfCode(
                                         member("anna"),

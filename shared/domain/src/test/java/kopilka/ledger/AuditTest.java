@@ -4,11 +4,14 @@ import static kopilka.ledger.ShopFixture.aShop;
 import static kopilka.ledger.ShopFixture.orderOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import kopilka.ledger.Audit.What;
 import kopilka.ledger.ShopFixture.Rules;
+import kopilka.program.ExpiryRule;
+import kopilka.program.PendingRule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,5 +106,51 @@ class AuditTest {
                 account.headHash());
 
         assertThat(faults(changed, shop.postings("anna"))).containsExactly(What.WALLET);
+    }
+
+    @Test
+    void a_hold_by_which_its_points_matured_passes() {
+        shop.pays("anna", "A-2", orderOf(200_00));
+        shop.later(Duration.ofDays(20)).holds("anna", "H-2", 10);
+
+        shop.audit("anna");
+    }
+
+    @Test
+    void an_account_passes_however_many_lots_it_remembers_to_have_expired() {
+        ShopFixture brief = aShop(
+                        Rules.usual().pending(PendingRule.From.PAID, 0).expiring(new ExpiryRule.AfterDays(1, false)))
+                .enrol("anna");
+        for (int i = 0; i < Wallet.LAPSED_REMEMBERED + 4; i++) {
+            brief.later(Duration.ofDays(1)).pays("anna", "A-" + i, orderOf(1_00));
+            brief.audit("anna");
+        }
+
+        assertThat(brief.account("anna").wallet().lapsed().list()).hasSize(Wallet.LAPSED_REMEMBERED);
+    }
+
+    @Test
+    void points_beyond_all_numbers_are_found_and_not_added_up() {
+        List<Posting> honest = shop.postings("anna");
+        Posting paid = honest.get(1);
+        Movement earned = paid.movements().getFirst();
+        List<Movement> most = new ArrayList<>();
+        for (int day = 0; day < 2; day++) {
+            Term term = earned.term().orElseThrow();
+            most.add(new Movement(
+                    earned.kind(),
+                    Long.MAX_VALUE,
+                    earned.from(),
+                    earned.to(),
+                    Optional.of(new Term(term.availableFrom(), term.expires().plusDays(1 + day))),
+                    earned.at(),
+                    earned.reason()));
+        }
+        List<Posting> forged =
+                Forgery.of(honest.subList(0, 2), 1, posting -> Forgery.with(posting, most, posting.balance()));
+        Account account = shop.account("anna");
+
+        assertThat(faults(Forgery.with(account, account.wallet(), forged.getLast()), forged))
+                .contains(What.OVERDRAWN, What.WALLET);
     }
 }

@@ -205,4 +205,12 @@ class OrderTest {
     void events_are_named_in_lower_case(OrderEventKind kind, String code) {
         assertThat(kind.code()).isEqualTo(code);
     }
+
+    @Test
+    void names_are_written_as_they_are() {
+        assertThat(new Sku("mug-7")).hasToString("mug-7");
+        assertThat(new LineId("1")).hasToString("1");
+        assertThat(new Brand("acme")).hasToString("acme");
+        assertThat(new Channel("web")).hasToString("web");
+    }
 }
