@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import kopilka.lambda.Platform;
 import kopilka.local.Template.Resource;
 import kopilka.local.Template.Section;
@@ -38,8 +39,8 @@ public final class LocalCloud implements AutoCloseable {
     private final Template template;
     private final Options options;
     private final FunctionLog log;
-    private final Tables tables;
-    private final Queues queues;
+    private final Services services;
+    private final List<AutoCloseable> started;
     private final Gateway gateway;
     private final DynamoDbClient dynamoDb;
     private final Scheduler scheduler;
@@ -136,14 +137,19 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     private LocalCloud(
-            Template template, Options options, FunctionLog log, Gateway gateway, Tables tables, Queues queues) {
+            Template template,
+            Options options,
+            FunctionLog log,
+            Gateway gateway,
+            Services services,
+            List<AutoCloseable> started) {
         this.template = template;
         this.options = options;
         this.log = log;
         this.gateway = gateway;
-        this.tables = tables;
-        this.queues = queues;
-        this.dynamoDb = Clients.telling(tables.client(), this::wakeStreams);
+        this.services = services;
+        this.started = started;
+        this.dynamoDb = Clients.telling(services.dynamoDb(), this::wakeStreams);
         this.scheduler = new Scheduler(options.clock(), log);
     }
 
@@ -154,6 +160,46 @@ public final class LocalCloud implements AutoCloseable {
      * @throws Template.Mistake if the template cannot be read or wants what the local run does not know
      */
     public static LocalCloud start(Options options) throws IOException {
+        return start(options, (template, started) -> {
+            try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
+                CompletableFuture<Queues> queues =
+                        CompletableFuture.supplyAsync(() -> noted(Queues.start(), started), starters);
+                CompletableFuture<Tables> tables = CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return noted(Tables.start(template, options.data()), started);
+                            } catch (IOException failed) {
+                                throw new CompletionException(failed);
+                            }
+                        },
+                        starters);
+                Queues queuesStarted = result(queues);
+                URI address = queuesStarted.address();
+                queuesStarted.make(template.withQueuesAt(address), options.visibility());
+                Tables tablesStarted = result(tables);
+                return new Services(
+                        tablesStarted.client(), tablesStarted.streams(), queuesStarted.client(), address, Map.of());
+            }
+        });
+    }
+
+    /**
+     * Starts the API, the functions and the schedules on tables and queues that are there already. They are left as they
+     * are at the end; where data is kept and how long messages stay hidden is theirs to say.
+     *
+     * @throws java.net.BindException if the port is taken
+     * @throws Template.Mistake if the template cannot be read or wants what the local run does not know
+     */
+    public static LocalCloud start(Options options, Services services) throws IOException {
+        return start(options, (template, started) -> services);
+    }
+
+    /** Starts or finds the services under a template, and notes what has to be closed again. */
+    private interface Foundation {
+        Services lay(Template template, Deque<AutoCloseable> started) throws IOException;
+    }
+
+    private static LocalCloud start(Options options, Foundation foundation) throws IOException {
         Template parameterized = Template.read(options.template(), options.parameters());
         FunctionOutput.install();
         FunctionLog log = options.log().isPresent()
@@ -161,24 +207,13 @@ public final class LocalCloud implements AutoCloseable {
                 : FunctionLog.toStandardError(LogLevel.WARN);
         // First of all, since it costs nothing and is what fails most often.
         Gateway gateway = new Gateway(options.port(), options.clock(), log);
-        Deque<AutoCloseable> started = new ConcurrentLinkedDeque<>(List.of(gateway, log));
+        Deque<AutoCloseable> started = new ConcurrentLinkedDeque<>();
+        List<AutoCloseable> first = List.of(gateway, log);
         boolean complete = false;
-        try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
-            CompletableFuture<Queues> queues =
-                    CompletableFuture.supplyAsync(() -> noted(Queues.start(), started), starters);
-            CompletableFuture<Tables> tables = CompletableFuture.supplyAsync(
-                    () -> {
-                        try {
-                            return noted(Tables.start(parameterized, options.data()), started);
-                        } catch (IOException failed) {
-                            throw new CompletionException(failed);
-                        }
-                    },
-                    starters);
-            Queues queuesStarted = result(queues);
-            Template template = parameterized.withQueuesAt(queuesStarted.address());
-            queuesStarted.make(template, options.visibility());
-            LocalCloud cloud = new LocalCloud(template, options, log, gateway, result(tables), queuesStarted);
+        try {
+            Services services = foundation.lay(parameterized, started);
+            Template template = parameterized.withQueuesAt(services.queues()).withNames(services.names());
+            LocalCloud cloud = new LocalCloud(template, options, log, gateway, services, List.copyOf(started));
             started.clear();
             started.add(cloud);
             cloud.wire();
@@ -186,7 +221,7 @@ public final class LocalCloud implements AutoCloseable {
             return cloud;
         } finally {
             if (!complete) {
-                started.forEach(part -> closeQuietly(part, log));
+                Stream.concat(started.stream(), first.stream()).forEach(part -> closeQuietly(part, log));
             }
         }
     }
@@ -235,7 +270,7 @@ public final class LocalCloud implements AutoCloseable {
                     case "HttpApi" -> routes.add(route(properties, target));
                     case "SQS" ->
                         queuePollers.add(new QueuePoller(
-                                queues.client(), queueUrl(properties, "Queue", queuesByArn), properties, target, log));
+                                services.sqs(), queueUrl(properties, "Queue", queuesByArn), properties, target, log));
                     case "DynamoDB" -> streamPollers.add(streamPoller(name, properties, target, queuesByArn));
                     case "Schedule", "ScheduleV2" -> scheduler.add(function.id() + name, properties, target);
                     default -> throw event.mistake("Type", "is an event that the local run does not know");
@@ -266,7 +301,7 @@ public final class LocalCloud implements AutoCloseable {
                 : Optional.empty();
         DynamoDbClient store = options.store().apply(dynamoDb);
         DynamoDbClient tablesOfRole = role.map(r -> Clients.guarded(store, r)).orElse(store);
-        SqsClient sqs = options.sqs().apply(queues.client());
+        SqsClient sqs = options.sqs().apply(services.sqs());
         SqsClient queuesOfRole = role.map(r -> Clients.guarded(sqs, r)).orElse(sqs);
         SecureRandom random = new SecureRandom();
         return environment -> new Platform(environment, options.clock(), tablesOfRole, () -> queuesOfRole, random);
@@ -324,9 +359,9 @@ public final class LocalCloud implements AutoCloseable {
                 ? Optional.of(queueUrl(onFailure, "Destination", queuesByArn))
                 : Optional.empty();
         return new StreamPoller(
-                tables.streams(),
-                queues.client(),
-                tables.streamOf(table),
+                services.streams(),
+                services.sqs(),
+                services.streamOf(table),
                 event,
                 target,
                 setAside,
@@ -368,7 +403,7 @@ public final class LocalCloud implements AutoCloseable {
 
     /** The queues, with every permission. */
     public SqsClient sqs() {
-        return queues.client();
+        return services.sqs();
     }
 
     /** The address of a queue, by its logical id. */
@@ -418,10 +453,10 @@ public final class LocalCloud implements AutoCloseable {
         do {
             before = invocations();
             for (QueuePoller poller : queuePollers) {
-                int depth = queues.depth(poller.url());
+                int depth = services.depth(poller.url());
                 while (depth > 0) {
                     await(deadline, depth + " messages in " + poller.url());
-                    depth = queues.depth(poller.url());
+                    depth = services.depth(poller.url());
                 }
             }
             long now = System.nanoTime();
@@ -457,7 +492,9 @@ public final class LocalCloud implements AutoCloseable {
         scheduler.stop();
         queuePollers.forEach(QueuePoller::stop);
         streamPollers.forEach(StreamPoller::stop);
-        List.of(gateway, queues, tables, log).forEach(part -> closeQuietly(part, log));
+        closeQuietly(gateway, log);
+        started.forEach(part -> closeQuietly(part, log));
+        closeQuietly(log, log);
     }
 
     private static void closeQuietly(AutoCloseable part, FunctionLog log) {

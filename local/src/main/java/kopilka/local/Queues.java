@@ -98,21 +98,6 @@ final class Queues implements AutoCloseable {
         return client;
     }
 
-    /** How many messages a queue holds: waiting, delayed or in somebody's hands. */
-    int depth(String url) {
-        List<QueueAttributeName> counts = List.of(
-                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
-                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
-        return client
-                .getQueueAttributes(request -> request.queueUrl(url).attributeNames(counts))
-                .attributes()
-                .values()
-                .stream()
-                .mapToInt(Integer::parseInt)
-                .sum();
-    }
-
     @Override
     public void close() {
         client.close();

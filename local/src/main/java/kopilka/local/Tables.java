@@ -108,11 +108,6 @@ public final class Tables implements AutoCloseable {
         return local.dynamoDbStreamsClient();
     }
 
-    /** The stream of a table, by the name that the local service gave it. */
-    String streamOf(String table) {
-        return client.describeTable(request -> request.tableName(table)).table().latestStreamArn();
-    }
-
     private static CreateTableRequest request(String name, Section table) {
         CreateTableRequest.Builder request = CreateTableRequest.builder()
                 .tableName(name)

@@ -49,18 +49,21 @@ public final class Template {
     private final Map<String, Integer> lines;
     private final Map<String, String> parameters;
     private final URI queues;
+    private final Map<String, String> names;
 
     private Template(
             Path file,
             Map<String, @Nullable Object> root,
             Map<String, Integer> lines,
             Map<String, String> parameters,
-            URI queues) {
+            URI queues,
+            Map<String, String> names) {
         this.file = file;
         this.root = root;
         this.lines = lines;
         this.parameters = parameters;
         this.queues = queues;
+        this.names = Map.copyOf(names);
     }
 
     /** Something in a template that cannot be read or that refers to nothing; the message begins with the place. */
@@ -101,13 +104,18 @@ public final class Template {
             throw new Mistake(file.getFileName() + ": is not a template");
         }
         Map<String, @Nullable Object> tree = mapping(root);
-        Template bare = new Template(file, tree, lines, Map.of(), URI.create("http://localhost"));
-        return new Template(file, tree, lines, bare.parameterValues(overrides), bare.queues);
+        Template bare = new Template(file, tree, lines, Map.of(), URI.create("http://localhost"), Map.of());
+        return new Template(file, tree, lines, bare.parameterValues(overrides), bare.queues, bare.names);
     }
 
     /** The same template with its queues at this address. */
     Template withQueuesAt(URI address) {
-        return new Template(file, root, lines, parameters, address);
+        return new Template(file, root, lines, parameters, address, names);
+    }
+
+    /** The same template, with the resources of these logical ids under the names that a deployment gave them. */
+    Template withNames(Map<String, String> given) {
+        return new Template(file, root, lines, parameters, queues, given);
     }
 
     /** The folder that the template's paths start from. */
@@ -533,6 +541,10 @@ public final class Template {
 
     /** The name that a resource has in the local run: its own if the template gives it one, else its logical id. */
     String nameOf(Resource resource) {
+        String given = names.get(resource.id());
+        if (given != null) {
+            return given;
+        }
         String property = switch (resource.type()) {
             case "AWS::DynamoDB::Table" -> "TableName";
             case "AWS::SQS::Queue" -> "QueueName";

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Map;
 import kopilka.local.LocalCloud;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two programs cannot see or change anything of one another, whatever ids their shops choose. */
+@Tag("integration")
 @ExtendWith(OneCloud.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IsolationTest {

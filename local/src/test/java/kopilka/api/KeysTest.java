@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 import kopilka.local.LocalCloud;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** API keys: issued once, two live for each shop, revoked for good. */
+@Tag("integration")
 @ExtendWith(OneCloud.class)
 class KeysTest {
     private final LocalCloud cloud;

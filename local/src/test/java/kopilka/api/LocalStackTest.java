@@ -1,215 +1,143 @@
 package kopilka.api;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import kopilka.lambda.Platform;
-import kopilka.local.LocalClock;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import kopilka.local.LocalCloud;
-import kopilka.local.Template;
+import kopilka.local.Template.Resource;
 import kopilka.local.Template.Section;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
-import org.testcontainers.DockerClientFactory;
-import org.testcontainers.localstack.LocalStackContainer;
-import org.testcontainers.utility.DockerImageName;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/**
- * The sample events on LocalStack: the functions as they are built for AWS, on AWS's own protocols of DynamoDB and SQS.
- * Runs with the profile {@code localstack}; without a container engine it is skipped, and says so.
- */
+/** What CloudFormation makes of the template on LocalStack, and what only queues of their own kind do. */
 @Tag("localstack")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LocalStackTest extends SampleStory {
-    /** The last image that asks for no token. */
-    private static final DockerImageName IMAGE = DockerImageName.parse("localstack/localstack:4.14.0");
+@ExtendWith(OneCloud.class)
+class LocalStackTest {
+    private final LocalCloud cloud;
 
-    private final Template template = Template.read(LocalCloud.nearestTemplate().orElseThrow());
-    private final LocalClock clock = new LocalClock();
-    private final Map<String, RequestStreamHandler> functions = new ConcurrentHashMap<>();
-
-    @SuppressWarnings("NullAway.Init")
-    private LocalStackContainer container;
-
-    @SuppressWarnings("NullAway.Init")
-    private DynamoDbClient dynamoDb;
-
-    @SuppressWarnings("NullAway.Init")
-    private SqsClient sqs;
-
-    @BeforeAll
-    void start() {
-        if (!DockerClientFactory.instance().isDockerAvailable()) {
-            System.out.println("SKIPPED: the tests on LocalStack need a container engine, and there is none");
-            Assumptions.abort("no container engine");
-        }
-        container = new LocalStackContainer(IMAGE).withServices("dynamodb", "sqs");
-        container.start();
-        StaticCredentialsProvider credentials = StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(container.getAccessKey(), container.getSecretKey()));
-        dynamoDb = DynamoDbClient.builder()
-                .endpointOverride(container.getEndpoint())
-                .region(Region.of(container.getRegion()))
-                .credentialsProvider(credentials)
-                .httpClient(UrlConnectionHttpClient.create())
-                .build();
-        sqs = SqsClient.builder()
-                .endpointOverride(container.getEndpoint())
-                .region(Region.of(container.getRegion()))
-                .credentialsProvider(credentials)
-                .httpClient(UrlConnectionHttpClient.create())
-                .build();
-        for (Template.Resource table : template.resources("AWS::DynamoDB::Table")) {
-            dynamoDb.createTable(table(table.id(), table.properties()));
-            dynamoDb.waiter().waitUntilTableExists(request -> request.tableName(table.id()));
-        }
-        for (Template.Resource queue : template.resources("AWS::SQS::Queue")) {
-            sqs.createQueue(request -> request.queueName(queue.id()));
-        }
+    LocalStackTest(LocalCloud cloud) {
+        this.cloud = cloud;
     }
 
-    @AfterAll
-    void stop() {
-        if (container != null) {
-            dynamoDb.close();
-            sqs.close();
-            container.stop();
-        }
-    }
+    // ------------------------------------------------------------------------------------------------ the stack
 
-    private static CreateTableRequest table(String name, Section table) {
-        CreateTableRequest.Builder request = CreateTableRequest.builder()
-                .tableName(name)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .keySchema(keys(table))
-                .attributeDefinitions(table.sections("AttributeDefinitions").stream()
-                        .map(attribute -> AttributeDefinition.builder()
-                                .attributeName(attribute.text("AttributeName"))
-                                .attributeType(attribute.text("AttributeType"))
-                                .build())
-                        .toList());
-        List<GlobalSecondaryIndex> indexes = table.sections("GlobalSecondaryIndexes").stream()
-                .map(index -> GlobalSecondaryIndex.builder()
-                        .indexName(index.text("IndexName"))
-                        .keySchema(keys(index))
-                        .projection(projection -> projection.projectionType(
-                                index.section("Projection").text("ProjectionType")))
-                        .build())
-                .toList();
-        if (!indexes.isEmpty()) {
-            request.globalSecondaryIndexes(indexes);
-        }
-        return request.build();
-    }
-
-    private static List<KeySchemaElement> keys(Section at) {
-        return at.sections("KeySchema").stream()
-                .map(key -> KeySchemaElement.builder()
-                        .attributeName(key.text("AttributeName"))
-                        .keyType(key.text("KeyType"))
-                        .build())
-                .toList();
-    }
-
-    @Override
-    Stage stage() {
-        Platform platform = new Platform(
-                Map.of(
-                        "STAGE", "test",
-                        "ACCOUNTS_TABLE", "AccountsTable",
-                        "POSTINGS_TABLE", "PostingsTable",
-                        "PROGRAMS_TABLE", "ProgramsTable",
-                        "KEYS_TABLE", "KeysTable",
-                        "ORDER_QUEUE_URL", queueUrl("OrderQueue"),
-                        "SETTLE_QUEUE_URL", queueUrl("SettleQueue"),
-                        "REFERRAL_LINK_BASE", "https://shop.example/?ref="),
-                clock,
-                dynamoDb,
-                () -> sqs,
-                new SecureRandom());
-        return new Stage() {
-            @Override
-            public String invoke(String function, String event) {
-                return LocalStackTest.invoke(
-                        functions.computeIfAbsent(function, name -> LocalStackTest.function(name, platform)), event);
+    @Test
+    void the_tables_are_those_that_the_template_declares() {
+        List<Resource> tables = cloud.template().resources("AWS::DynamoDB::Table");
+        assertThat(tables).hasSize(4);
+        for (Resource table : tables) {
+            TableDescription made = cloud.dynamoDb()
+                    .describeTable(asked -> asked.tableName(cloud.tableName(table.id())))
+                    .table();
+            assertThat(made.tableName()).as("named by CloudFormation").startsWith("kopilka-" + table.id() + "-");
+            assertThat(keys(made.keySchema())).as(table.id()).isEqualTo(keys(table.properties()));
+            Map<String, String> indexes = new TreeMap<>();
+            made.globalSecondaryIndexes()
+                    .forEach(index -> indexes.put(
+                            index.indexName(),
+                            keys(index.keySchema()) + " " + index.projection().projectionTypeAsString()));
+            Map<String, String> declared = new TreeMap<>();
+            table.properties()
+                    .sections("GlobalSecondaryIndexes")
+                    .forEach(index -> declared.put(
+                            index.text("IndexName"),
+                            keys(index) + " " + index.section("Projection").text("ProjectionType")));
+            assertThat(indexes).as(table.id()).isEqualTo(declared);
+            if (table.properties().has("StreamSpecification")) {
+                assertThat(made.streamSpecification().streamEnabled()).isTrue();
+                assertThat(made.streamSpecification().streamViewTypeAsString())
+                        .isEqualTo(table.properties()
+                                .section("StreamSpecification")
+                                .text("StreamViewType"));
+            } else {
+                assertThat(made.streamSpecification()).isNull();
             }
-
-            // No queue and no stream is polled here: their samples alone are sent.
-            @Override
-            public void settle() {}
-
-            @Override
-            public LocalClock clock() {
-                return clock;
-            }
-
-            @Override
-            public DynamoDbClient dynamoDb() {
-                return dynamoDb;
-            }
-
-            @Override
-            public String table(String id) {
-                return id;
-            }
-        };
-    }
-
-    private String queueUrl(String queue) {
-        return sqs.getQueueUrl(request -> request.queueName(queue)).queueUrl();
-    }
-
-    private static RequestStreamHandler function(String id, Platform platform) {
-        String name = id.substring(0, id.length() - "Function".length()).toLowerCase(Locale.ROOT);
-        try {
-            return Class.forName("kopilka.function." + name + "." + id)
-                    .asSubclass(RequestStreamHandler.class)
-                    .getConstructor(Platform.class)
-                    .newInstance(platform);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
         }
     }
 
-    private static String invoke(RequestStreamHandler function, String event) {
-        Context context = (Context) Proxy.newProxyInstance(
-                Context.class.getClassLoader(),
-                new Class<?>[] {Context.class},
-                (self, method, arguments) -> switch (method.getName()) {
-                    case "getRemainingTimeInMillis" -> 30_000;
-                    case "getMemoryLimitInMB" -> 1024;
-                    default -> method.getReturnType() == String.class ? "test" : null;
-                });
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        try {
-            function.handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, context);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static Map<String, String> keys(List<KeySchemaElement> schema) {
+        return schema.stream()
+                .collect(Collectors.toMap(
+                        KeySchemaElement::attributeName,
+                        KeySchemaElement::keyTypeAsString,
+                        (a, b) -> a,
+                        LinkedHashMap::new));
+    }
+
+    private static Map<String, String> keys(Section at) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        at.sections("KeySchema").forEach(key -> keys.put(key.text("AttributeName"), key.text("KeyType")));
+        return keys;
+    }
+
+    @Test
+    void the_queues_keep_and_set_aside_as_the_template_declares() {
+        List<Resource> queues = cloud.template().resources("AWS::SQS::Queue");
+        assertThat(queues).hasSize(5);
+        for (Resource queue : queues) {
+            Map<QueueAttributeName, String> made = attributes(queue.id());
+            assertThat(made)
+                    .as(queue.id())
+                    .containsEntry(
+                            QueueAttributeName.MESSAGE_RETENTION_PERIOD,
+                            queue.properties().text("MessageRetentionPeriod"));
+            if (queue.properties().has("RedrivePolicy")) {
+                Section redrive = queue.properties().section("RedrivePolicy");
+                var policy = Json.read(made.getOrDefault(QueueAttributeName.REDRIVE_POLICY, "{}"));
+                assertThat(policy.path("maxReceiveCount").asInt()).isEqualTo(redrive.number("maxReceiveCount"));
+                assertThat(policy.path("deadLetterTargetArn").asText())
+                        .isEqualTo(redrive.text("deadLetterTargetArn"))
+                        .startsWith("arn:aws:sqs:us-east-1:000000000000:kopilka-");
+            } else {
+                assertThat(made).as(queue.id()).doesNotContainKey(QueueAttributeName.REDRIVE_POLICY);
+            }
         }
-        return answer.toString(StandardCharsets.UTF_8);
+    }
+
+    private Map<QueueAttributeName, String> attributes(String queue) {
+        return cloud.sqs()
+                .getQueueAttributes(
+                        asked -> asked.queueUrl(cloud.queueUrl(queue)).attributeNames(QueueAttributeName.ALL))
+                .attributes();
+    }
+
+    // ------------------------------------------------------------------------------------------------ redrive
+
+    @Test
+    void dead_letters_that_the_service_moves_back_are_recorded_once_their_cause_is_mended() throws Exception {
+        Shop shop = Shop.open(cloud);
+        shop.queue(Orders.message(Orders.refund("A-1", "R-1", "boris", "20.00", shop.now())));
+        shop.queue(Orders.message(Orders.paid("A-1", "boris", "70.00", shop.now())));
+        cloud.drain(OneCloud.SOON);
+        awaitDead("2");
+
+        shop.enrol("boris");
+        String arn = attributes("OrderDeadLetters").getOrDefault(QueueAttributeName.QUEUE_ARN, "");
+        cloud.sqs().startMessageMoveTask(task -> task.sourceArn(arn));
+        awaitDead("0");
+        cloud.drain(OneCloud.SOON);
+        assertThat(shop.points("boris").available()).isEqualTo(50);
+        shop.isSound("boris");
+    }
+
+    private void awaitDead(String count) throws InterruptedException {
+        long deadline = System.nanoTime() + OneCloud.SOON.toNanos();
+        while (!attributes("OrderDeadLetters")
+                        .getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "")
+                        .equals(count)
+                && System.nanoTime() < deadline) {
+            Thread.sleep(Duration.ofMillis(100));
+        }
+        assertThat(attributes("OrderDeadLetters"))
+                .containsEntry(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, count);
     }
 }

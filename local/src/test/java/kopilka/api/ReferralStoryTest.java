@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import kopilka.local.LocalCloud;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A member brings another: through HTTP, and for the referrer's side through the stream of postings. */
+@Tag("integration")
 @ExtendWith(OneCloud.class)
 class ReferralStoryTest {
     private final LocalCloud cloud;

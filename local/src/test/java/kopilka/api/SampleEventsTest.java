@@ -2,10 +2,12 @@ package kopilka.api;
 
 import kopilka.local.LocalClock;
 import kopilka.local.LocalCloud;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The sample events on the local run. */
+@Tag("integration")
 @ExtendWith(OneCloud.class)
 class SampleEventsTest extends SampleStory {
     private final LocalCloud cloud;

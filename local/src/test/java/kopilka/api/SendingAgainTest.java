@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import kopilka.local.LocalCloud;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The same request again gets the same answer; another one under the same name does not. */
+@Tag("integration")
 @ExtendWith(OneCloud.class)
 class SendingAgainTest {
     private final Shop shop;

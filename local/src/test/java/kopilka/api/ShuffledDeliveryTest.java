@@ -15,12 +15,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import kopilka.local.LocalCloud;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** However often and in whatever order messages about an order come, by whichever way: the account is the same. */
+@Tag("integration")
 @ExtendWith(OneCloud.class)
 class ShuffledDeliveryTest {
     private static final int DELIVERIES = 100;

@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import kopilka.local.LocalCloud;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Nothing waits for the sweep: balances are right at any instant, and the sweep changes none. */
+@Tag("integration")
 @ExtendWith(OneCloud.class)
 class TimePassesTest {
     private final LocalCloud cloud;
