@@ -68,6 +68,19 @@ public final class Simulation {
         });
     }
 
+    /**
+     * Plays one world of a run in memory.
+     *
+     * @return the name of the invariant that did not hold; empty: all did
+     */
+    static Optional<String> broken(long seed, int world) {
+        try (Store store = Store.memory()) {
+            return new Simulation(store)
+                    .play(seedOf(seed, world))
+                    .map(failure -> failure.broken().invariant().name());
+        }
+    }
+
     private static long seedOf(long seed, int world) {
         long mixed = (seed ^ (world * 0x9E3779B97F4A7C15L)) * 0xBF58476D1CE4E5B9L;
         return mixed ^ (mixed >>> 31);
