@@ -18,11 +18,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SqsException;
+import software.amazon.dynamodb.services.local.shared.exceptions.LocalDBAccessException;
 
 /** The clients that a function gets: those of the embedded services, held to the function's role. */
 final class Clients {
@@ -188,6 +190,14 @@ final class Clients {
         try {
             return method.invoke(client, Arrays.copyOf(arguments, arguments.length));
         } catch (InvocationTargetException thrown) {
+            if (thrown.getCause() instanceof LocalDBAccessException outOfOrder) {
+                // A file that is locked for a moment, say. The real service answers so when it is out of order.
+                throw InternalServerErrorException.builder()
+                        .message("DynamoDB Local is out of order")
+                        .statusCode(500)
+                        .cause(outOfOrder)
+                        .build();
+            }
             throw thrown.getCause() == null ? thrown : thrown.getCause();
         }
     }

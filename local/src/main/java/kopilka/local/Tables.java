@@ -28,7 +28,7 @@ import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal
 /** The template's tables in DynamoDB Local, in this process: about twice as fast as through its HTTP server. */
 public final class Tables implements AutoCloseable {
     /** How long SQLite may take to close a file: it first moves what is in the log into it. */
-    private static final Duration CLOSING = Duration.ofSeconds(5);
+    private static final Duration CLOSING = Duration.ofSeconds(30);
 
     private final AmazonDynamoDBLocal local;
     private final DynamoDbClient client;
