@@ -60,9 +60,6 @@ public record Lots(SortedMap<Term, Long> byTerm) {
 
     /** With more of one term. */
     Lots plus(Term term, long points) {
-        if (points == 0) {
-            return this;
-        }
         SortedMap<Term, Long> sum = new TreeMap<>(byTerm);
         sum.merge(term, points, Math::addExact);
         return new Lots(sum);

@@ -255,6 +255,28 @@ class EarlyEventTest {
     }
 
     @Test
+    void an_order_that_was_returned_before_its_payment_ends_the_referral_though_nothing_was_rewarded_yet() {
+        ShopFixture shop = referred(Rules.usual().pending(From.DELIVERED, 14));
+        shop.done(shop.refundOf("anna", "A-1", "R-1", 30_00));
+        shop.pays("anna", "A-1", orderOf(30_00));
+
+        assertThat(signals(shop)).hasExactlyElementsOfTypes(ReferralSignal.Disqualified.class);
+        assertThat(shop.balance("anna")).isEqualTo(Balance.ZERO);
+        shop.audit("anna");
+    }
+
+    @Test
+    void an_order_that_was_delivered_before_its_payment_brings_the_reward_with_that() {
+        ShopFixture shop = referred(Rules.usual().pending(From.DELIVERED, 14));
+        shop.done(shop.event("anna", "A-1", OrderEventKind.DELIVERED));
+        shop.pays("anna", "A-1", orderOf(30_00));
+
+        assertThat(signals(shop)).hasExactlyElementsOfTypes(ReferralSignal.Qualified.class);
+        assertThat(shop.balance("anna").pending()).isEqualTo(330);
+        shop.audit("anna");
+    }
+
+    @Test
     void a_reward_is_taken_back_once() {
         ShopFixture shop = referred(Rules.usual());
         shop.pays("anna", "A-1", order(line("1", 1, 10_00), line("2", 1, 20_00)));

@@ -93,6 +93,7 @@ class ShortfallTest {
         assertThat(effect(shop.done(shop.refundOf("anna", "A-1", "R-2", 1_00))))
                 .extracting(Facts.Return::writtenOff, Facts.Return::debt)
                 .containsExactly(0L, 1L);
+        shop.audit("anna");
     }
 
     @Test

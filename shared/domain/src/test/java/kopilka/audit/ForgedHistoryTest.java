@@ -227,6 +227,34 @@ class ForgedHistoryTest {
                         Flaw.RECOMPUTED));
     }
 
+    /** The hash is over each value: none can be another without the hash being another too. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void a_posting_of_which_any_value_is_another_is_not_intact(Class<?> kind) {
+        for (String name : List.of("anna", "boris", "clara")) {
+            for (Posting posting : shop.postings(name)) {
+                if (kind.isInstance(posting.facts())) {
+                    assertThat(posting.isIntact()).isTrue();
+                    for (Lies.Lie<Posting> lie : Lies.of(posting)) {
+                        assertThat(lie.told().isIntact()).as(lie.where()).isFalse();
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void places_tell_whose_they_are() {
+        Optional<kopilka.ledger.MemberKey> anna = Optional.of(member("anna"));
+        assertThat(new Finding.OfAccount(member("anna")).whose()).isEqualTo(anna);
+        assertThat(new Finding.OfPosting(member("anna"), 1, Optional.empty()).whose())
+                .isEqualTo(anna);
+        assertThat(new Finding.OfRedemption(member("anna"), new kopilka.order.RedemptionId("H-1")).whose())
+                .isEqualTo(anna);
+        assertThat(new Finding.OfItem(Optional.empty(), "key").whose()).isEmpty();
+        assertThat(new Slot.Filled(shop.postings("anna").get(2)).sequence()).isEqualTo(3);
+    }
+
     private static boolean isExpected(Class<?> kind, String where) {
         return ANYWHERE.contains(where)
                 || TOLD_BY_THE_SHOP.contains(kind.getSimpleName() + " " + where)

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import kopilka.ledger.Movement.Kind;
 import kopilka.order.RedemptionId;
 import kopilka.program.ExpiryRule;
@@ -269,6 +270,9 @@ class MovesTest {
                 .isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> some.minus(lot.term(), 11)).isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> lots(new Lot(lot.term(), 0))).isInstanceOf(ArithmeticException.class);
+        TreeMap<Term, Long> nothing = new TreeMap<>();
+        nothing.put(lot.term(), 0L);
+        assertThatThrownBy(() -> new Lots(nothing)).isInstanceOf(ArithmeticException.class);
         assertThat(some.total()).isEqualTo(10);
     }
 }

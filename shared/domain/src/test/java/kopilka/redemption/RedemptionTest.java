@@ -187,6 +187,15 @@ class RedemptionTest {
         assertThat(shop.refused(shop.holding("anna", "H-2", 119, 1_000_00))).isEqualTo(new Refusal.BelowMinimum(120));
     }
 
+    @Test
+    void of_several_holds_the_one_that_is_named_ends() {
+        shop.holds("anna", "H-1", 100);
+        shop.holds("anna", "H-2", 60);
+
+        assertThat(shop.captures("anna", "H-2", 60).returned()).isZero();
+        assertThat(shop.balance("anna")).isEqualTo(new Balance(140, 0, 100, 0));
+    }
+
     private HoldPoints holding(long points, Money total, Optional<Duration> timeout) {
         return new HoldPoints(
                 member("anna"), new RedemptionId("H-1"), Points.of(points), total, Optional.empty(), timeout);
