@@ -26,6 +26,7 @@ import kopilka.ledger.ShopFixture.Rules;
 import kopilka.order.OrderEventKind;
 import kopilka.program.PendingRule.From;
 import kopilka.program.RefundRules.Shortfall;
+import kopilka.referral.ReferrerSide;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,11 +140,7 @@ class ForgedHistoryTest {
         shop.refunded(shop.refundOf("anna", "A-4", "R-4", 40_00));
         shop.refunded(shop.refundOf("anna", "A-5", "R-5", 30_00));
         shop.done(shop.event("clara", "C-1", OrderEventKind.CANCELLED));
-        shop.postings("clara")
-                .getLast()
-                .signal()
-                .ifPresent(signal ->
-                        shop.done(ShopFixture.signalled(shop.postings("clara").getLast(), signal)));
+        shop.done(ReferrerSide.of(shop.postings("clara").getLast()).orElseThrow());
         shop.refunded(shop.refundOf("anna", "A-1", "R-6", 295_00));
         shop.sweep("anna");
         shop.pays("boris", "B-1", orderOf(20_00));

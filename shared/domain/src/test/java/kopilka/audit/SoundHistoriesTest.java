@@ -11,6 +11,7 @@ import kopilka.program.EarningRules;
 import kopilka.program.ExpiryRule;
 import kopilka.program.PendingRule;
 import kopilka.program.RefundRules.Shortfall;
+import kopilka.referral.ReferrerSide;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,8 +56,7 @@ class SoundHistoriesTest {
             }
             for (String member : AnyOperation.MEMBERS) {
                 shop.postings(member)
-                        .forEach(posting -> posting.signal()
-                                .ifPresent(signal -> shop.carryOut(ShopFixture.signalled(posting, signal))));
+                        .forEach(posting -> ReferrerSide.of(posting).ifPresent(shop::carryOut));
             }
             AnyOperation.MEMBERS.forEach(shop::audit);
         }

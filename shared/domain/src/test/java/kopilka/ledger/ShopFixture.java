@@ -57,8 +57,7 @@ import kopilka.redemption.HoldPoints;
 import kopilka.redemption.VoidHold;
 import kopilka.referral.AttachReferee;
 import kopilka.referral.IssueReferralCode;
-import kopilka.referral.RewardReferrer;
-import kopilka.referral.TakeBackReward;
+import kopilka.referral.ReferrerSide;
 
 /** A shop with a program, a clock that it sets, and a ledger: what tests tell their stories with. */
 public final class ShopFixture {
@@ -475,18 +474,8 @@ public final class ShopFixture {
     /** Carries the signals of a member's postings over to the referrers, as the outbox does. */
     public void deliverSignals(String member) {
         for (Posting posting : postings(member)) {
-            posting.signal().ifPresent(signal -> done(signalled(posting, signal)));
+            ReferrerSide.of(posting).ifPresent(this::done);
         }
-    }
-
-    /** The operation that a signal asks for. */
-    public static Operation signalled(Posting posting, ReferralSignal signal) {
-        MemberKey referrer = new MemberKey(posting.member().program(), signal.referrer());
-        MemberId referee = posting.member().member();
-        return switch (signal) {
-            case ReferralSignal.Qualified qualified -> new RewardReferrer(referrer, referee, qualified);
-            case ReferralSignal.Disqualified disqualified -> new TakeBackReward(referrer, referee, disqualified);
-        };
     }
 
     /** Sweeps one account. */

@@ -111,8 +111,7 @@ class ReferralTest {
         shop.pays("boris", "B-1", orderOf(30_00));
         shop.done(shop.event("boris", "B-1", OrderEventKind.CANCELLED));
         var signals = shop.postings("boris").stream()
-                .filter(posting -> posting.signal().isPresent())
-                .map(posting -> ShopFixture.signalled(posting, posting.signal().orElseThrow()))
+                .flatMap(posting -> ReferrerSide.of(posting).stream())
                 .toList();
         assertThat(signals).hasSize(2);
 

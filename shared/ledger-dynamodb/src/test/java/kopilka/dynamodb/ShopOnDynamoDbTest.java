@@ -21,6 +21,7 @@ import kopilka.ledger.ShopFixture.Rules;
 import kopilka.ledger.StoredKey;
 import kopilka.members.EnrolMember;
 import kopilka.program.PendingRule;
+import kopilka.referral.ReferrerSide;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,10 +66,8 @@ class ShopOnDynamoDbTest {
 
         for (String name : AnyOperation.MEMBERS) {
             for (Posting posting : here.postings(name)) {
-                posting.signal().ifPresent(signal -> {
-                    Operation reward = ShopFixture.signalled(posting, signal);
-                    assertThat(there.carryOut(reward)).isEqualTo(here.carryOut(reward));
-                });
+                ReferrerSide.of(posting)
+                        .ifPresent(reward -> assertThat(there.carryOut(reward)).isEqualTo(here.carryOut(reward)));
             }
         }
         Set<StoredKey> orders = new HashSet<>();
