@@ -46,6 +46,15 @@ class SweepTest {
     }
 
     @Test
+    void it_asks_each_shard_once_where_nobody_is_due() {
+        AtomicInteger pages = new AtomicInteger();
+
+        Sweep.of(shop.ledger(), shop.now(), () -> false, page -> pages.incrementAndGet());
+
+        assertThat(pages).hasValue(Ledger.DUE_SHARDS);
+    }
+
+    @Test
     void it_goes_on_behind_a_full_page() {
         List<String> ofOneShard = IntStream.range(0, 100_000)
                 .mapToObj(i -> "member" + i)
