@@ -31,8 +31,8 @@ import kopilka.order.OrderEventKind;
 import kopilka.order.OrderId;
 import kopilka.order.OrderLine;
 import kopilka.order.Quantity;
-import kopilka.order.Sku;
 import kopilka.program.ProgramId;
+import kopilka.program.Sku;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A cloud in which two members have bought something, and what can be done to its tables. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import kopilka.money.Money;
 import kopilka.program.Category;
+import kopilka.program.Channel;
 import kopilka.program.ShopId;
 
 /**

@@ -2,7 +2,9 @@ package kopilka.order;
 
 import java.math.BigDecimal;
 import java.util.Optional;
+import kopilka.program.Brand;
 import kopilka.program.Category;
+import kopilka.program.Sku;
 
 /**
  * A line of an order.

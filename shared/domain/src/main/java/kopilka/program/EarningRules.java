@@ -19,7 +19,8 @@ public record EarningRules(
         long minimumOrder,
         OptionalLong maximumPerOrder,
         Include include,
-        Rounding rounding) {
+        Rounding rounding)
+        implements Scheme {
     /** Copies what it is given. */
     public EarningRules {
         categories = Map.copyOf(categories);

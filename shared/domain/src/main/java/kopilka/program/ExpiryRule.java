@@ -1,7 +1,10 @@
 package kopilka.program;
 
 import java.time.LocalDate;
+import java.time.MonthDay;
 import java.time.temporal.TemporalAdjusters;
+import java.util.List;
+import java.util.Set;
 
 /** When a lot expires: it can be used to the end of its last day, in the program's zone. */
 public sealed interface ExpiryRule {
@@ -49,6 +52,52 @@ public sealed interface ExpiryRule {
         @Override
         public LocalDate lastDay(LocalDate availableFrom) {
             return rounded(availableFrom.plusMonths(months), roundToMonthEnd);
+        }
+    }
+
+    /**
+     * On fixed days of the year: the next of them that is at least so many days after the points became available.
+     *
+     * @param dates at least one; 29 February is not one, as most years have none
+     * @param atLeastDays how long points can be used at least
+     */
+    record OnDates(Set<MonthDay> dates, int atLeastDays) implements ExpiryRule {
+        /** Refuses what cannot be. */
+        public OnDates {
+            dates = Set.copyOf(dates);
+            if (dates.isEmpty() || dates.contains(MonthDay.of(2, 29)) || atLeastDays < 0 || atLeastDays > 366) {
+                throw new IllegalArgumentException("days that every year has, and at most a year's wait");
+            }
+        }
+
+        @Override
+        public LocalDate lastDay(LocalDate availableFrom) {
+            LocalDate earliest = availableFrom.plusDays(atLeastDays);
+            LocalDate next = NEVER;
+            for (MonthDay date : dates) {
+                LocalDate thisYear = date.atYear(earliest.getYear());
+                LocalDate day = thisYear.isBefore(earliest) ? date.atYear(earliest.getYear() + 1) : thisYear;
+                next = day.isBefore(next) ? day : next;
+            }
+            return next;
+        }
+    }
+
+    /** The earliest day of several rules. */
+    record Earliest(List<ExpiryRule> rules) implements ExpiryRule {
+        /** Copies what it is given. */
+        public Earliest {
+            rules = List.copyOf(rules);
+        }
+
+        @Override
+        public LocalDate lastDay(LocalDate availableFrom) {
+            LocalDate earliest = NEVER;
+            for (ExpiryRule rule : rules) {
+                LocalDate day = rule.lastDay(availableFrom);
+                earliest = day.isBefore(earliest) ? day : earliest;
+            }
+            return earliest;
         }
     }
 

@@ -17,8 +17,6 @@ import kopilka.lambda.json.FieldError;
 import kopilka.lambda.json.FieldError.Code;
 import kopilka.lambda.json.Fields;
 import kopilka.lambda.json.Place;
-import kopilka.order.Brand;
-import kopilka.order.Channel;
 import kopilka.order.LineId;
 import kopilka.order.Order;
 import kopilka.order.OrderLine;
@@ -26,9 +24,11 @@ import kopilka.order.Payment;
 import kopilka.order.Quantity;
 import kopilka.order.RedemptionId;
 import kopilka.order.RefundContent;
-import kopilka.order.Sku;
+import kopilka.program.Brand;
 import kopilka.program.Category;
+import kopilka.program.Channel;
 import kopilka.program.ShopId;
+import kopilka.program.Sku;
 
 /** Decodes what an order and a refund consist of. Whether the figures add up is for the domain to say. */
 final class OrderContent {

@@ -1,4 +1,4 @@
-package kopilka.order;
+package kopilka.program;
 
 /** A brand of goods, as the shop names it. */
 public record Brand(String value) {

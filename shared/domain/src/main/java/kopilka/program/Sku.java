@@ -1,4 +1,4 @@
-package kopilka.order;
+package kopilka.program;
 
 /** A stock keeping unit: what a line sells. */
 public record Sku(String value) {
