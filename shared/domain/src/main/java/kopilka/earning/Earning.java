@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import kopilka.money.Points;
 import kopilka.money.Proportion;
 import kopilka.order.OrderBasis;
@@ -15,6 +17,7 @@ import kopilka.program.Category;
 import kopilka.program.EarningRules;
 import kopilka.program.EarningRules.Rounding;
 import kopilka.program.Rate;
+import kopilka.program.WalletId;
 
 /**
  * What an order earns as it is kept, and how that came about.
@@ -27,11 +30,21 @@ import kopilka.program.Rate;
  * @param excluded what did not count, and how much of it there was
  */
 public record Earning(
-        Points points, List<Part> parts, long goodsValue, Rounding rounding, Points uncapped, List<Excluded> excluded) {
+        Points points, List<Part> parts, long goodsValue, Rounding rounding, Points uncapped, List<Excluded> excluded)
+        implements Earned {
     /** Copies what it is given. */
     public Earning {
         parts = List.copyOf(parts);
         excluded = List.copyOf(excluded);
+    }
+
+    @Override
+    public SortedMap<WalletId, Long> units() {
+        SortedMap<WalletId, Long> units = new TreeMap<>();
+        if (!points.isNone()) {
+            units.put(WalletId.POINTS, points.value());
+        }
+        return units;
     }
 
     /**

@@ -10,7 +10,7 @@ import kopilka.order.Returned;
  * What a customer keeps of an order, in money: a function of the order's content and of all that came back, so that
  * refunds in any sequence come to the same. Minor units throughout.
  *
- * <p>A line's value is its total less its share of the order's discount; of a line of which a part came back, the part
+ * <p>A line's value is its total less its share of the order's discount and what it bears of the program's discounts; of a line of which a part came back, the part
  * kept counts, rounded down. Amounts refunded without naming lines are then spread over the kept values in proportion,
  * and so is tax; where no line has a value, the first one has it.
  *
@@ -35,7 +35,7 @@ public record Kept(List<Long> goods, List<Long> tax, long delivery) {
         long[] discounts = Proportion.spread(order.discount(), totals);
         long[] nets = new long[lines];
         for (int i = 0; i < lines; i++) {
-            nets[i] = totals[i] - discounts[i];
+            nets[i] = totals[i] - discounts[i] - order.lines().get(i).off();
         }
         long[] taxes = Proportion.spread(order.tax(), nets);
         if (Arrays.stream(nets).sum() == 0 && lines > 0) {

@@ -36,6 +36,20 @@ public final class OrderDigest {
                                 .optional(payment.redemption(), redemption -> digest.text(redemption.value())))
                 .optional(told.channel(), channel -> digest.text(channel.value()))
                 .optional(told.shop(), shop -> digest.text(shop.value()));
+        if (told.region().isPresent()
+                || !told.coupons().isEmpty()
+                || !told.given().isEmpty()
+                || told.quote().isPresent()) {
+            digest.text("for rules")
+                    .optional(told.region(), region -> digest.text(region.value()))
+                    .each(told.coupons(), coupon -> digest.text(coupon.value()))
+                    .each(
+                            told.given(),
+                            discount -> digest.text(discount.rule().value()).number(discount.amount()))
+                    .optional(
+                            told.quote(),
+                            quote -> digest.number(quote.version()).instant(quote.at()));
+        }
     }
 
     /** Feeds what goes back in a refund. */

@@ -188,6 +188,21 @@ final class PostingDigest {
                 .number(basis.total())
                 .number(basis.paidWithPoints())
                 .each(basis.redemptions(), redemption -> digest.text(redemption.value()));
+        if (!basis.given().isEmpty() || basis.lines().stream().anyMatch(PostingDigest::isAskedFor)) {
+            digest.text("for rules")
+                    .each(
+                            basis.given(),
+                            discount -> digest.text(discount.rule().value()).number(discount.amount()))
+                    .each(
+                            basis.lines(),
+                            line -> digest.optional(line.brand(), brand -> digest.text(brand.value()))
+                                    .optional(line.sku(), sku -> digest.text(sku.value()))
+                                    .number(line.off()));
+        }
+    }
+
+    private static boolean isAskedFor(OrderBasis.Line line) {
+        return line.brand().isPresent() || line.sku().isPresent() || line.off() > 0;
     }
 
     private void earning(Earning earning) {

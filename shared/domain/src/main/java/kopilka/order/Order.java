@@ -10,6 +10,8 @@ import java.util.Set;
 import kopilka.money.Money;
 import kopilka.program.Category;
 import kopilka.program.Channel;
+import kopilka.program.Coupon;
+import kopilka.program.Region;
 import kopilka.program.ShopId;
 
 /**
@@ -20,10 +22,14 @@ import kopilka.program.ShopId;
  * @param delivery the price of the delivery
  * @param tax tax that stands beside the prices; 0 where prices include it
  * @param discount a discount on the whole order
- * @param total what the customer pays: lines + delivery + tax - discount
+ * @param total what the customer pays: lines + delivery + tax - discount - the program's discounts
  * @param payments what it was paid with, where the shop tells; they sum to the total
  * @param channel where it was placed
  * @param shop which shop sold it
+ * @param region where it is bought from
+ * @param coupons the codes that were entered
+ * @param given the program's discounts that the shop gave, beside its own
+ * @param quote the quote that it follows
  */
 public record Order(
         Currency currency,
@@ -34,7 +40,11 @@ public record Order(
         long total,
         List<Payment> payments,
         Optional<Channel> channel,
-        Optional<ShopId> shop) {
+        Optional<ShopId> shop,
+        Optional<Region> region,
+        List<Coupon> coupons,
+        List<GivenDiscount> given,
+        Optional<Quoted> quote) {
     /** The most lines: the packed lines of such an order stay within a few write units. */
     public static final int MAX_LINES = 1_000;
 
@@ -42,6 +52,35 @@ public record Order(
     public Order {
         lines = List.copyOf(lines);
         payments = List.copyOf(payments);
+        coupons = List.copyOf(coupons);
+        given = List.copyOf(given);
+    }
+
+    /** An order that follows no quote. */
+    public Order(
+            Currency currency,
+            List<OrderLine> lines,
+            long delivery,
+            long tax,
+            long discount,
+            long total,
+            List<Payment> payments,
+            Optional<Channel> channel,
+            Optional<ShopId> shop) {
+        this(
+                currency,
+                lines,
+                delivery,
+                tax,
+                discount,
+                total,
+                payments,
+                channel,
+                shop,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty());
     }
 
     /** What is wrong with an order as a whole, each with where. */
@@ -52,7 +91,7 @@ public record Order(
         LINE_ID_TWICE,
         /** Lines, delivery, tax and discount don't add up to the total. */
         TOTAL_MISMATCH,
-        /** The discount is above what the lines come to. */
+        /** The discounts are above what the lines come to. */
         DISCOUNT_ABOVE_LINES,
         /** The payments don't add up to the total. */
         PAYMENTS_MISMATCH,
@@ -71,7 +110,14 @@ public record Order(
             }
             sum += line.total();
         }
-        for (long amount : new long[] {delivery, tax, discount, total, sum}) {
+        long off = 0;
+        for (GivenDiscount discounted : given) {
+            if (discounted.amount() > Money.MAX_MINOR) {
+                return Optional.of(Fault.AMOUNT_OUT_OF_RANGE);
+            }
+            off += discounted.amount();
+        }
+        for (long amount : new long[] {delivery, tax, discount, total, sum, off}) {
             if (amount < 0 || amount > Money.MAX_MINOR) {
                 return Optional.of(Fault.AMOUNT_OUT_OF_RANGE);
             }
@@ -85,10 +131,10 @@ public record Order(
                 return Optional.of(Fault.LINE_ID_TWICE);
             }
         }
-        if (sum + delivery + tax - discount != total) {
+        if (sum + delivery + tax - discount - off != total) {
             return Optional.of(Fault.TOTAL_MISMATCH);
         }
-        if (discount > sum) {
+        if (discount + off > sum) {
             return Optional.of(Fault.DISCOUNT_ABOVE_LINES);
         }
         return paymentFault();
@@ -118,8 +164,18 @@ public record Order(
         return payments.stream().flatMap(p -> p.redemption().stream()).toList();
     }
 
-    /** What of it must be kept for exact refunds. */
+    /** What of it must be kept for exact refunds, where rules ask for nothing but categories. */
     public OrderBasis basis() {
+        return basis(false, false);
+    }
+
+    /**
+     * What of it must be kept for exact refunds.
+     *
+     * @param brands whether rules ask for brands
+     * @param skus whether rules ask for goods by their numbers
+     */
+    public OrderBasis basis(boolean brands, boolean skus) {
         long points = payments.stream()
                 .filter(p -> p.method().equals(Payment.POINTS))
                 .mapToLong(Payment::amount)
@@ -132,8 +188,11 @@ public record Order(
                         line.total(),
                         line.category().map(c -> shared.computeIfAbsent(c, same -> same)),
                         line.discount() > 0,
-                        line.giftVoucher()))
+                        line.giftVoucher(),
+                        brands ? line.brand() : Optional.empty(),
+                        skus ? Optional.of(line.sku()) : Optional.empty(),
+                        0))
                 .toList();
-        return new OrderBasis(currency, kept, delivery, tax, discount, total, points, redemptions());
+        return new OrderBasis(currency, kept, delivery, tax, discount, total, points, redemptions(), given);
     }
 }

@@ -92,7 +92,9 @@ public record Circumstances(
             case Condition.InSegment asked -> !Collections.disjoint(segments, asked.segments());
             case Condition.NearBirthday asked -> birthdays.contains(asked.window());
             case Condition.JoinedWithin asked ->
-                joined.isPresent() && ChronoUnit.DAYS.between(joined.get(), local.toLocalDate()) <= asked.days();
+                joined.isPresent()
+                        && !local.toLocalDate().isBefore(joined.get())
+                        && ChronoUnit.DAYS.between(joined.get(), local.toLocalDate()) <= asked.days();
             case Condition.JoinedBefore asked ->
                 joined.isPresent() && joined.get().isBefore(asked.day());
             case Condition.PaidBy asked -> !Collections.disjoint(payments, asked.methods());

@@ -9,13 +9,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import kopilka.order.GivenDiscount;
 import kopilka.order.LineId;
 import kopilka.order.OrderBasis;
 import kopilka.order.Quantity;
 import kopilka.order.RedemptionId;
 import kopilka.order.RefundContent;
 import kopilka.order.Returned;
+import kopilka.program.Brand;
 import kopilka.program.Category;
+import kopilka.program.RuleId;
+import kopilka.program.Sku;
 
 /**
  * What is kept of orders and refunds. What there may be a thousand of, the lines, is packed: a usual line takes five bytes,
@@ -32,6 +36,9 @@ final class OrderContent {
     private static final int DISCOUNTED = 8;
     private static final int GIFT_VOUCHER = 16;
     private static final int AMOUNT = 32;
+    private static final int BRAND = 64;
+    private static final int SKU = 128;
+    private static final int OFF = 256;
 
     private static final int THOUSAND = 1000;
 
@@ -48,7 +55,25 @@ final class OrderContent {
                 .number("points", basis.paidWithPoints())
                 .texts(
                         "redemptions",
-                        basis.redemptions().stream().map(RedemptionId::value).toList());
+                        basis.redemptions().stream().map(RedemptionId::value).toList())
+                .texts("given", basis.given().stream().map(OrderContent::given).toList());
+    }
+
+    /** Such as {@code card:1250}: rules have no colon in their names. */
+    private static String given(GivenDiscount discount) {
+        return discount.rule() + ":" + discount.amount();
+    }
+
+    private static GivenDiscount given(String text) {
+        int colon = text.indexOf(':');
+        return new GivenDiscount(new RuleId(text.substring(0, colon)), Long.parseLong(text.substring(colon + 1)));
+    }
+
+    /** Whether it says what only rules ask for, and items of the first format have no room for. */
+    static boolean isForRules(OrderBasis basis) {
+        return !basis.given().isEmpty()
+                || basis.lines().stream()
+                        .anyMatch(line -> line.brand().isPresent() || line.sku().isPresent() || line.off() > 0);
     }
 
     static OrderBasis basis(Item item) {
@@ -60,7 +85,8 @@ final class OrderContent {
                 item.number("discount"),
                 item.number("total"),
                 item.number("points"),
-                item.texts("redemptions").stream().map(RedemptionId::new).toList());
+                item.texts("redemptions").stream().map(RedemptionId::new).toList(),
+                item.texts("given").stream().map(OrderContent::given).toList());
     }
 
     private static byte[] lines(List<OrderBasis.Line> lines) {
@@ -79,13 +105,21 @@ final class OrderContent {
                     | (pieces ? PIECES : 0)
                     | (line.category().isPresent() ? CATEGORY : 0)
                     | (line.discounted() ? DISCOUNTED : 0)
-                    | (line.giftVoucher() ? GIFT_VOUCHER : 0));
+                    | (line.giftVoucher() ? GIFT_VOUCHER : 0)
+                    | (line.brand().isPresent() ? BRAND : 0)
+                    | (line.sku().isPresent() ? SKU : 0)
+                    | (line.off() > 0 ? OFF : 0));
             if (!position) {
                 packed.text(line.id().value());
             }
             packed.number(pieces ? line.quantity() / THOUSAND : line.quantity());
             packed.number(line.total());
             line.category().ifPresent(category -> packed.number(categories.getOrDefault(category, 0)));
+            line.brand().ifPresent(brand -> packed.text(brand.value()));
+            line.sku().ifPresent(sku -> packed.text(sku.value()));
+            if (line.off() > 0) {
+                packed.number(line.off());
+            }
         }
         return packed.bytes();
     }
@@ -109,8 +143,11 @@ final class OrderContent {
             long total = packed.number();
             Optional<Category> category =
                     is(flags, CATEGORY) ? Optional.of(categories.get(packed.count())) : Optional.empty();
-            lines.add(
-                    new OrderBasis.Line(id, quantity, total, category, is(flags, DISCOUNTED), is(flags, GIFT_VOUCHER)));
+            Optional<Brand> brand = is(flags, BRAND) ? Optional.of(new Brand(packed.text())) : Optional.empty();
+            Optional<Sku> sku = is(flags, SKU) ? Optional.of(new Sku(packed.text())) : Optional.empty();
+            long off = is(flags, OFF) ? packed.number() : 0;
+            lines.add(new OrderBasis.Line(
+                    id, quantity, total, category, is(flags, DISCOUNTED), is(flags, GIFT_VOUCHER), brand, sku, off));
         }
         return lines;
     }

@@ -1,0 +1,39 @@
+package kopilka.earning;
+
+/** Some of an order's lines, by position: a bit for each. */
+final class LineSet {
+    private final long[] words;
+
+    LineSet(int lines) {
+        words = new long[(lines + 63) >>> 6];
+    }
+
+    void add(int line) {
+        words[line >>> 6] |= 1L << line;
+    }
+
+    boolean has(int line) {
+        return (words[line >>> 6] & 1L << line) != 0;
+    }
+
+    void add(LineSet others) {
+        for (int i = 0; i < words.length; i++) {
+            words[i] |= others.words[i];
+        }
+    }
+
+    void remove(LineSet others) {
+        for (int i = 0; i < words.length; i++) {
+            words[i] &= ~others.words[i];
+        }
+    }
+
+    boolean isEmpty() {
+        for (long word : words) {
+            if (word != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
