@@ -202,7 +202,7 @@ final class PostingDigest {
     }
 
     private static boolean isAskedFor(OrderBasis.Line line) {
-        return line.brand().isPresent() || line.sku().isPresent() || line.off() > 0;
+        return line.brand().isPresent() || line.sku().isPresent() || line.off() != 0;
     }
 
     private void earning(Earning earning) {
