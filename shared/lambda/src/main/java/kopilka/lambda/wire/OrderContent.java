@@ -17,16 +17,23 @@ import kopilka.lambda.json.FieldError;
 import kopilka.lambda.json.FieldError.Code;
 import kopilka.lambda.json.Fields;
 import kopilka.lambda.json.Place;
+import kopilka.order.GivenDiscount;
 import kopilka.order.LineId;
 import kopilka.order.Order;
 import kopilka.order.OrderLine;
 import kopilka.order.Payment;
 import kopilka.order.Quantity;
+import kopilka.order.Quoted;
 import kopilka.order.RedemptionId;
 import kopilka.order.RefundContent;
 import kopilka.program.Brand;
 import kopilka.program.Category;
 import kopilka.program.Channel;
+import kopilka.program.Coupon;
+import kopilka.program.ProgramId;
+import kopilka.program.Region;
+import kopilka.program.RuleBook;
+import kopilka.program.RuleId;
 import kopilka.program.ShopId;
 import kopilka.program.Sku;
 
@@ -42,6 +49,12 @@ final class OrderContent {
 
     private static final Pattern METHOD = Pattern.compile("[a-z][a-z0-9_]{0,31}");
 
+    /** Coupons of one order. */
+    private static final int MAX_COUPONS = 20;
+
+    /** Discounts of the program on one order: as many rules as there may be. */
+    private static final int MAX_DISCOUNTS = RuleBook.MAX_RULES;
+
     private static final Decoder<String> WORD = Decoder.text(1, 64);
 
     private static final Decoder<Quantity> QUANTITY = Decoder.decimalOrInteger(
@@ -51,11 +64,11 @@ final class OrderContent {
     private OrderContent() {}
 
     /** What was ordered. */
-    static Decoder<Order> order() {
-        return Decoder.object(OrderContent::order);
+    static Decoder<Order> order(ProgramId program) {
+        return Decoder.object(fields -> order(fields, program));
     }
 
-    private static Decoded<Order> order(Fields fields) {
+    private static Decoded<Order> order(Fields fields, ProgramId program) {
         Field<Currency> currency = fields.required("currency", Amounts.currency());
         Decoder<Long> amount = Amounts.amount(currency.ifValid(), 0);
         Field<List<ToldLine>> lines = fields.required("lines", Decoder.listOf(line(amount), 1, Order.MAX_LINES));
@@ -67,10 +80,16 @@ final class OrderContent {
                 fields.optional("payments", Decoder.listOf(payment(amount), 1, MAX_PAYMENTS), List.of());
         Field<Optional<String>> channel = fields.optional("channel", Decoder.identifier());
         Field<Optional<String>> shop = fields.optional("shop", Decoder.identifier());
+        Field<Optional<String>> region = fields.optional("region", Decoder.identifier());
+        Field<List<String>> coupons = fields.optional("coupons", Decoder.listOf(WORD, 1, MAX_COUPONS), List.of());
+        Field<List<GivenDiscount>> discounts =
+                fields.optional("discounts", Decoder.listOf(given(currency.ifValid()), 1, MAX_DISCOUNTS), List.of());
+        Field<Optional<Quoted>> quote = fields.optional("quote", QuoteId.of(program));
         return fields.decodedFurther(() -> {
             List<OrderLine> numbered = numbered(lines.get());
             List<FieldError> repeated = repeatedLines(numbered, fields.place().child("lines"));
             repeated.addAll(repeatedRedemptions(payments.get(), fields.place().child("payments")));
+            repeated.addAll(repeatedDiscounts(discounts.get(), fields.place().child("discounts")));
             return repeated.isEmpty()
                     ? new Decoded.Valid<>(new Order(
                             currency.get(),
@@ -81,7 +100,11 @@ final class OrderContent {
                             total.get(),
                             payments.get(),
                             channel.get().map(Channel::new),
-                            shop.get().map(ShopId::new)))
+                            shop.get().map(ShopId::new),
+                            region.get().map(Region::new),
+                            coupons.get().stream().distinct().map(Coupon::new).toList(),
+                            discounts.get(),
+                            quote.get()))
                     : new Decoded.Invalid<>(repeated);
         });
     }
@@ -121,6 +144,25 @@ final class OrderContent {
             if (redemption.isPresent() && !seen.add(redemption.get())) {
                 errors.add(
                         place.child(i).child("redemption").error(Code.REPEATED, "a redemption pays once in an order"));
+            }
+        }
+        return errors;
+    }
+
+    private static Decoder<GivenDiscount> given(Optional<Currency> currency) {
+        return Decoder.object(fields -> {
+            Field<String> rule = fields.required("rule", Decoder.identifier());
+            Field<Long> amount = fields.required("amount", Amounts.amount(currency, 1));
+            return fields.decoded(() -> new GivenDiscount(new RuleId(rule.get()), amount.get()));
+        });
+    }
+
+    private static List<FieldError> repeatedDiscounts(List<GivenDiscount> discounts, Place place) {
+        List<FieldError> errors = new ArrayList<>();
+        Set<RuleId> seen = new HashSet<>();
+        for (int i = 0; i < discounts.size(); i++) {
+            if (!seen.add(discounts.get(i).rule())) {
+                errors.add(place.child(i).child("rule").error(Code.REPEATED, "a rule gives one discount in an order"));
             }
         }
         return errors;

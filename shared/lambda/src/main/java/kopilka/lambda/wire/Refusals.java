@@ -16,6 +16,7 @@ import kopilka.lambda.json.Place;
 import kopilka.ledger.Operation;
 import kopilka.ledger.Refusal;
 import kopilka.money.Money;
+import kopilka.order.GivenDiscount;
 import kopilka.order.Order;
 import kopilka.order.OrderLine;
 import kopilka.referral.AttachReferee;
@@ -109,7 +110,7 @@ public final class Refusals {
         return switch (fault) {
             case TOTAL_MISMATCH -> {
                 Problem problem = Problem.of(ProblemCode.TOTAL_MISMATCH)
-                        .detail("Lines, delivery and tax less the discount are not the total.")
+                        .detail("Lines, delivery and tax less the discounts are not the total.")
                         .pointer(content.child("total").toString());
                 yield expected(operation)
                         .map(sum -> problem.fact("expected", sum))
@@ -141,7 +142,10 @@ public final class Refusals {
                             long lines = order.lines().stream()
                                     .mapToLong(OrderLine::total)
                                     .sum();
-                            return lines + order.delivery() + order.tax() - order.discount();
+                            long off = order.given().stream()
+                                    .mapToLong(GivenDiscount::amount)
+                                    .sum();
+                            return lines + order.delivery() + order.tax() - order.discount() - off;
                         })
                         .filter(sum -> sum >= 0 && sum <= Money.MAX_MINOR)
                         .map(sum -> new Money(sum, event.content().orElseThrow().currency()).amount())

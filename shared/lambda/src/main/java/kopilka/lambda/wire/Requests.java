@@ -122,7 +122,7 @@ public final class Requests {
             Field<OrderEventKind> event =
                     fields.required("event", Decoder.oneOf(OrderEventKind.values(), OrderEventKind::code));
             Field<Instant> at = fields.required("at", Decoder.instant());
-            Field<Optional<Order>> content = fields.optional("content", OrderContent.order());
+            Field<Optional<Order>> content = fields.optional("content", OrderContent.order(program));
             event.ifValid().ifPresent(known -> {
                 boolean needed = known == OrderEventKind.PLACED || known == OrderEventKind.PAID;
                 if (needed && !fields.has("content")) {
