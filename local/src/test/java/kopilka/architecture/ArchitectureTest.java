@@ -33,6 +33,7 @@ class ArchitectureTest {
         "kopilka.program..",
         "kopilka.order..",
         "kopilka.earning..",
+        "kopilka.tiers..",
         "kopilka.ledger..",
         "kopilka.accrual..",
         "kopilka.redemption..",
