@@ -422,6 +422,17 @@ class TierReviewTest {
     }
 
     @Test
+    void whoever_earns_a_level_again_in_the_grace_has_another_one_afterwards() {
+        Customer olga = new Customer(grace(rolling(90), 10), "2026-01-01")
+                .buys("2026-01-10", 60_00)
+                .buys("2026-01-12", 40_00)
+                .buys("2026-04-11", 60_00);
+
+        assertThat(olga.levelOn("2026-04-21")).isEqualTo("silver");
+        assertThat(olga.levelOn("2026-04-22")).isEqualTo("bronze");
+    }
+
+    @Test
     void a_rolling_level_goes_down_a_step_with_each_grace() {
         Customer olga = new Customer(oneStep(grace(rolling(90), 10)), "2026-01-01").buys("2026-01-10", 300_00);
 
@@ -770,5 +781,42 @@ class TierReviewTest {
                         .orElseThrow()
                         .by())
                 .isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void what_is_missing_for_keeping_is_told_by_the_easier_of_keeping_and_reaching_anew() {
+        TierRules easier =
+                new TierRules(YEAR, false, 0, List.of(lowest(), level("silver", new Spend(100_00), new Spend(50_00))));
+        TierRules harder =
+                new TierRules(YEAR, false, 0, List.of(lowest(), level("silver", new Spend(100_00), new Spend(150_00))));
+
+        assertThat(List.of(easier, harder))
+                .extracting(
+                        rules -> progress(new Customer(rules, "2026-02-10").buys("2026-03-01", 100_00), "2027-03-01")
+                                .keep()
+                                .orElseThrow()
+                                .missing())
+                .containsExactly(List.of(new Missing(50_00, 0, 0)), List.of(new Missing(100_00, 0, 0)));
+    }
+
+    @Test
+    void what_keeps_a_rolling_level_is_told_to_the_day_before_more_is_missing() {
+        Customer olga = new Customer(rolling(90), "2026-01-01")
+                .buys("2026-01-10", 60_00)
+                .buys("2026-02-10", 60_00);
+        TierProgress.Keep keep = progress(olga, "2026-03-01").keep().orElseThrow();
+        assertThat(keep.safeUntil()).isEqualTo(LocalDate.parse("2026-04-09"));
+        assertThat(keep.by()).isEqualTo(LocalDate.parse("2026-04-09"));
+
+        Customer ivan = new Customer(grace(rolling(90), 10), "2026-01-01")
+                .buys("2026-01-10", 60_00)
+                .buys("2026-01-15", 60_00);
+        keep = progress(ivan, "2026-03-01").keep().orElseThrow();
+        assertThat(keep.safeUntil()).isEqualTo(LocalDate.parse("2026-04-19"));
+        assertThat(keep.missing()).containsExactly(new Missing(40_00, 0, 0));
+        assertThat(keep.by()).isEqualTo(LocalDate.parse("2026-04-14"));
+
+        assertThat(progress(ivan, "2026-04-16").keep().orElseThrow().missing())
+                .containsExactly(new Missing(100_00, 0, 0));
     }
 }
