@@ -39,13 +39,16 @@ record Ladder(TierRules rules) {
                 || qualified(bought) >= place;
     }
 
-    /** What is left of a level at a review. */
+    /**
+     * What is left of a level at a review: the highest one, up to it, that is kept. Whoever had a level had those below, so
+     * that nobody falls deeper for having been higher.
+     */
     int reviewed(int place, Bought bought) {
-        if (kept(place, bought)) {
-            return place;
+        int left = place;
+        while (!kept(left, bought)) {
+            left--;
         }
-        int qualified = qualified(bought);
-        return rules.oneStep() ? Math.max(qualified, place - 1) : qualified;
+        return rules.oneStep() ? Math.max(left, place - 1) : left;
     }
 
     private static boolean holds(Qualification asked, Bought bought) {
