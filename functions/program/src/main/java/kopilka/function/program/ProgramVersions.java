@@ -116,8 +116,9 @@ final class ProgramVersions {
 
     /** An answer with the tag of the version that it shows, also where it is one that was remembered. */
     static HttpResponse tagged(HttpResponse answer) {
+        // The answer is ours, and a document in it one level deeper than a body may be.
         if (answer.status() == 200
-                && JsonReader.body(answer.body().bytes()) instanceof JsonReader.Read(JsonObject shown)
+                && JsonReader.event(answer.body().bytes()) instanceof JsonReader.Read(JsonObject shown)
                 && shown.member(VERSION).orElse(null) instanceof JsonNumber(String version)) {
             return answer.with("etag", new EntityTag(Integer.parseInt(version)).toString());
         }
