@@ -368,7 +368,8 @@ def before_call(context, case, kwargs):
         # Whoever saws off the branch learns only that nothing is allowed any more.
         case.path_parameters["key"] = "0" * 12
     draw = Draw(case)
-    if draw.below(4) > 0 and KEY_FORM.fullmatch(str(case.headers.get("Idempotency-Key", ""))):
+    dropped = draw.below(4) > 0 or not is_right(case)
+    if dropped and KEY_FORM.fullmatch(str(case.headers.get("Idempotency-Key", ""))):
         del case.headers["Idempotency-Key"]
     if is_right(case) and draw.below(5) > 0 and label in AIMS:
         AIMS[label](case, draw)
