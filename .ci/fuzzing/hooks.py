@@ -262,7 +262,32 @@ def aim_publication(case, draw):
     case.body["redemption"]["worth"] = {"points": 100, "amount": "1.00"}
     case.body["redemption"].pop("maximumShare", None)
     case.body["redemption"].pop("minimumPoints", None)
+    aim_successor(case, draw)
+
+
+def aim_successor(case, draw):
     case.headers["If-Match"] = f'"{shop.version}"'
+    # Not before the version that it follows: rarely at a moment, and then at the last one of this run.
+    if case.query and "effectiveFrom" in case.query:
+        if draw.below(4) > 0:
+            del case.query["effectiveFrom"]
+        else:
+            case.query["effectiveFrom"] = (NOW + datetime.timedelta(days=365)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def aim_restoration(case, draw):
+    aim_version(case, draw)
+    aim_successor(case, draw)
+
+
+def aim_comparison(case, draw):
+    aim_version(case, draw)
+    case.path_parameters["other"] = 1 + draw.below(shop.version)
+
+
+def aim_versions(case, draw):
+    if case.query and "cursor" in case.query and case.meta.phase.name.value != "stateful":
+        del case.query["cursor"]
 
 
 def aim_path_member(case, draw):
@@ -310,7 +335,10 @@ AIMS = {
     "POST /v1/referrals/codes": aim_body_member,
     "POST /v1/referrals": aim_attach,
     "PUT /v1/program": aim_publication,
+    "GET /v1/program/versions": aim_versions,
     "GET /v1/program/versions/{version}": aim_version,
+    "GET /v1/program/versions/{version}/compare/{other}": aim_comparison,
+    "POST /v1/program/versions/{version}/restore": aim_restoration,
     "DELETE /v1/keys/{key}": aim_revocation,
 }
 
@@ -340,7 +368,8 @@ def before_call(context, case, kwargs):
         # Whoever saws off the branch learns only that nothing is allowed any more.
         case.path_parameters["key"] = "0" * 12
     draw = Draw(case)
-    if draw.below(4) > 0 and KEY_FORM.fullmatch(str(case.headers.get("Idempotency-Key", ""))):
+    dropped = draw.below(4) > 0 or not is_right(case)
+    if dropped and KEY_FORM.fullmatch(str(case.headers.get("Idempotency-Key", ""))):
         del case.headers["Idempotency-Key"]
     if is_right(case) and draw.below(5) > 0 and label in AIMS:
         AIMS[label](case, draw)
@@ -374,7 +403,7 @@ def after_call(context, case, response):
             shop.members.discard(told["member"])
         case "POST /v1/referrals/codes":
             shop.codes.append(told["code"])
-        case "PUT /v1/program" | "GET /v1/program":
+        case "PUT /v1/program" | "GET /v1/program" | "POST /v1/program/versions/{version}/restore":
             shop.version = told["version"]
         case "POST /v1/keys":
             shop.keys.append(told["id"])

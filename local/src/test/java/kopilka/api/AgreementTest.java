@@ -22,11 +22,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import kopilka.dynamodb.DynamoDbPrograms;
 import kopilka.earning.Earning;
 import kopilka.lambda.Platform;
 import kopilka.lambda.Route;
 import kopilka.lambda.http.ProblemCode;
 import kopilka.lambda.http.Scope;
+import kopilka.lambda.json.Differences;
 import kopilka.ledger.Movement;
 import kopilka.ledger.Reason;
 import kopilka.local.LocalCloud;
@@ -259,6 +261,9 @@ class AgreementTest {
         assertThat(words("/components/schemas/Movement/properties/reason/enum")).isEqualTo(codes(Reason.values()));
         assertThat(words("/components/schemas/Exclusion/properties/what/enum"))
                 .isEqualTo(codes(Earning.Excluded.What.values()));
+        assertThat(words("/components/schemas/VersionState/enum")).isEqualTo(codes(DynamoDbPrograms.State.values()));
+        assertThat(words("/components/schemas/Difference/properties/op/enum"))
+                .isEqualTo(codes(Differences.Op.values()));
         assertThat(words("/components/schemas/EventKind/enum"))
                 .isEqualTo(Stream.of(OrderEventKind.values())
                         .map(OrderEventKind::code)

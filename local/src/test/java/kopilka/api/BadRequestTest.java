@@ -309,9 +309,39 @@ class BadRequestTest {
     @ParameterizedTest
     @MethodSource("wrongVersions")
     void what_is_no_number_of_a_version_is_answered_400(String version) {
-        Reply reply = shop.sendWrong(Endpoint.READ_VERSION.call().at("version", version))
-                .is(400, "invalid_field");
-        assertThat(reply.errors()).hasSize(1).allMatch(error -> error.startsWith("version "));
+        for (Endpoint endpoint : List.of(Endpoint.READ_VERSION, Endpoint.COMPARE, Endpoint.RESTORE)) {
+            Reply reply = shop.sendWrong(endpoint.call().at("version", version)).is(400, "invalid_field");
+            assertThat(reply.errors()).hasSize(1).allMatch(error -> error.startsWith("version "));
+        }
+        Reply reply =
+                shop.sendWrong(Endpoint.COMPARE.call().at("other", version)).is(400, "invalid_field");
+        assertThat(reply.errors()).hasSize(1).allMatch(error -> error.startsWith("other "));
+    }
+
+    static Stream<Arguments> wrongMoments() {
+        return Stream.of(Endpoint.PUBLISH, Endpoint.RESTORE)
+                .flatMap(endpoint -> Stream.of(
+                                "",
+                                MARK,
+                                "2026-12-01",
+                                "2026-12-01T00:00:00",
+                                "2026-02-30T00:00:00Z",
+                                "2026-12-01T00:00:60Z",
+                                // A plus that is not escaped is a blank.
+                                "2026-12-01T00:00:00+02:00",
+                                "1796083200",
+                                "%00",
+                                "2026-12-01T00:00:00Z,2026-12-01T00:00:00Z")
+                        .map(moment -> Arguments.of(endpoint, moment)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongMoments")
+    void what_is_no_moment_is_answered_400(Endpoint endpoint, String moment) {
+        Reply reply =
+                shop.sendWrong(endpoint.call().query("effectiveFrom", moment)).is(400, "invalid_field");
+        assertThat(reply.errors()).containsExactly("effectiveFrom bad_format");
+        assertThat(reply.text()).doesNotContain(MARK);
     }
 
     static Stream<String> wrongVersions() {
@@ -321,9 +351,10 @@ class BadRequestTest {
     @ParameterizedTest
     @MethodSource("wrongLimits")
     void a_page_of_another_size_is_answered_400(String limit) {
-        Reply reply =
-                shop.sendWrong(Endpoint.LEDGER.call().query("limit", limit)).is(400, "invalid_field");
-        assertThat(reply.errors()).hasSize(1).allMatch(error -> error.startsWith("limit "));
+        for (Endpoint endpoint : List.of(Endpoint.LEDGER, Endpoint.LIST_VERSIONS)) {
+            Reply reply = shop.sendWrong(endpoint.call().query("limit", limit)).is(400, "invalid_field");
+            assertThat(reply.errors()).hasSize(1).allMatch(error -> error.startsWith("limit "));
+        }
     }
 
     static Stream<String> wrongLimits() {
@@ -333,9 +364,11 @@ class BadRequestTest {
     @ParameterizedTest
     @MethodSource("wrongCursors")
     void a_cursor_that_no_page_gave_is_answered_400(String cursor) {
-        Reply reply =
-                shop.sendWrong(Endpoint.LEDGER.call().query("cursor", cursor)).is(400, "invalid_field");
-        assertThat(reply.errors()).containsExactly("cursor bad_format");
+        for (Endpoint endpoint : List.of(Endpoint.LEDGER, Endpoint.LIST_VERSIONS)) {
+            Reply reply =
+                    shop.sendWrong(endpoint.call().query("cursor", cursor)).is(400, "invalid_field");
+            assertThat(reply.errors()).containsExactly("cursor bad_format");
+        }
     }
 
     static Stream<String> wrongCursors() {
@@ -358,6 +391,7 @@ class BadRequestTest {
             shop.send(page.query("cursor", next.substring(0, i) + changed + next.substring(i + 1)))
                     .is(400, "invalid_field");
         }
+        shop.send(Endpoint.LIST_VERSIONS.call().query("cursor", next)).is(400, "invalid_field");
         shop.send(page.query("cursor", next + "A")).is(400, "invalid_field");
         shop.send(page.query("cursor", next.substring(1))).is(400, "invalid_field");
     }

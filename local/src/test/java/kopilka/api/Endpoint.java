@@ -26,15 +26,18 @@ enum Endpoint {
     CODE("POST", "/v1/referrals/codes", "referrals:write", "{\"member\":\"m-1\"}"),
     ATTACH("POST", "/v1/referrals", "referrals:write", "{\"member\":\"m-1\",\"code\":\"K7Q2M9XA\"}"),
     READ_PROGRAM("GET", "/v1/program", "program:read"),
+    LIST_VERSIONS("GET", "/v1/program/versions", "program:read"),
     READ_VERSION("GET", "/v1/program/versions/{version}", "program:read"),
+    COMPARE("GET", "/v1/program/versions/{version}/compare/{other}", "program:read"),
     VALIDATE("POST", "/v1/program/validate", "program:read", Rules.SIMPLE),
     PUBLISH("PUT", "/v1/program", "program:write", Rules.SIMPLE),
+    RESTORE("POST", "/v1/program/versions/{version}/restore", "program:write", "{}"),
     LIST_KEYS("GET", "/v1/keys", "keys:write"),
     ISSUE_KEY("POST", "/v1/keys", "keys:write", "{\"shop\":\"s-2\",\"scopes\":[\"orders:write\"]}"),
     REVOKE_KEY("DELETE", "/v1/keys/{key}", "keys:write");
 
-    private static final Map<String, String> EXAMPLES =
-            Map.of("member", "m-1", "order", "A-1", "redemption", "H-1", "version", "1", "key", "EXAMPLEkey01");
+    private static final Map<String, String> EXAMPLES = Map.of(
+            "member", "m-1", "order", "A-1", "redemption", "H-1", "version", "1", "other", "1", "key", "EXAMPLEkey01");
 
     private final String method;
     private final String path;
@@ -92,7 +95,7 @@ enum Endpoint {
         Call call = new Call(this, EXAMPLES, Map.of(), Map.of(), body);
         return switch (this) {
             case READ_ORDER -> call.query("member", "m-1");
-            case PUBLISH -> call.header("If-Match", "\"1\"");
+            case PUBLISH, RESTORE -> call.header("If-Match", "\"1\"");
             default -> call;
         };
     }

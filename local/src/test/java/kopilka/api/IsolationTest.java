@@ -45,6 +45,12 @@ class IsolationTest {
     void an_id_of_another_program_is_answered_as_one_that_does_not_exist(Endpoint endpoint) {
         Call theirsId = call(endpoint, "m-1", "A-1", "H-1", theirCode, theirKeyId);
         Call nobodys = call(endpoint, "m-0", "A-0", "H-0", "ZZZZZZZZ", "000000000000");
+        if (endpoint == Endpoint.RESTORE) {
+            String newest =
+                    ours.send(Endpoint.READ_PROGRAM.call()).header("etag").orElseThrow();
+            theirsId = theirsId.header("If-Match", newest);
+            nobodys = nobodys.header("If-Match", newest);
+        }
         Reply foreign = ours.send(theirsId);
         Reply absent = ours.send(nobodys);
 
@@ -56,7 +62,7 @@ class IsolationTest {
             }
             case READ_PROGRAM, READ_VERSION ->
                 assertThat(foreign.string("/document/name")).isEqualTo("Ours");
-            case PUBLISH, VALIDATE, LIST_KEYS, ISSUE_KEY ->
+            case LIST_VERSIONS, COMPARE, PUBLISH, RESTORE, VALIDATE, LIST_KEYS, ISSUE_KEY ->
                 assertThat(foreign.status()).isBetween(200, 299);
             default -> {
                 foreign.is(404);
@@ -123,6 +129,22 @@ class IsolationTest {
                 .isEqualTo("held");
         one.isSound("m-1");
         two.isSound("m-1");
+    }
+
+    @Test
+    void a_version_that_only_another_program_has_does_not_exist() {
+        Shop one = Shop.open(cloud);
+        Shop two = Shop.open(cloud);
+        one.send(Endpoint.PUBLISH.call().changed("/name", "\"Second\"")).is(200);
+
+        two.send(Endpoint.READ_VERSION.call().at("version", "2")).is(404, "version_not_found");
+        two.send(Endpoint.COMPARE.call().at("other", "2")).is(404, "version_not_found");
+        two.send(Endpoint.COMPARE.call().at("version", "2")).is(404, "version_not_found");
+        two.send(Endpoint.RESTORE.call().at("version", "2")).is(404, "version_not_found");
+        assertThat(two.send(Endpoint.LIST_VERSIONS.call()).is(200).json().path("versions"))
+                .hasSize(1);
+        assertThat(two.send(Endpoint.READ_PROGRAM.call()).is(200).number("/version"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -311,6 +311,65 @@ class PrecedenceTest {
     }
 
     @Test
+    void a_moment_is_asked_for_its_form_first_and_for_its_bounds_last() {
+        Shop own = Shop.open(cloud);
+        Call call = Endpoint.PUBLISH
+                .call()
+                .changed("/name", "1")
+                .withoutHeader("If-Match")
+                .query("effectiveFrom", "tomorrow");
+        own.sendWrong(call).is(400, "invalid_field");
+        call = call.query("effectiveFrom", "2026-03-01T08:00:59Z");
+        own.sendWrong(call).is(428, "precondition_required");
+        call = call.header("If-Match", "\"7\"");
+        own.sendWrong(call).is(422, "invalid_program");
+        call = call.changed("/name", "\"Second\"");
+        own.send(call).is(412, "precondition_failed");
+        call = call.header("If-Match", "\"1\"");
+        own.send(call).is(422, "effective_too_soon");
+        own.send(call.query("effectiveFrom", "2027-03-02T08:00:01Z")).is(422, "effective_too_late");
+        own.send(call.query("effectiveFrom", "2026-04-01T00:00:00Z")).is(200);
+        call = call.changed("/name", "\"Third\"").header("If-Match", "\"2\"");
+        own.send(call).is(422, "effective_too_soon");
+        own.send(call.query("effectiveFrom", "2026-03-31T23:59:59Z")).is(422, "effective_before_previous");
+        own.send(call.query("effectiveFrom", "2026-04-01T00:00:00Z")).is(200);
+    }
+
+    @Test
+    void restoring_is_asked_for_its_tag_its_version_its_document_the_version_before_and_its_moment() {
+        Shop own = Shop.open(cloud);
+        own.enrol("m-1");
+        own.send(Endpoint.ENROL.call().at("member", "m-1").header("Idempotency-Key", "taken"))
+                .is(201);
+        // Stored by an earlier release, say, which took it.
+        own.publishUnchecked(Rules.simpleWith("/name", "\"\""));
+        own.publishUnchecked(Rules.simpleWith("/name", "\"Third\""));
+        Call call = Endpoint.RESTORE
+                .call()
+                .at("version", "9")
+                .body("{\"reason\":1}")
+                .header("If-Match", "*")
+                .query("effectiveFrom", "2020-01-01T00:00:00Z")
+                .header("Idempotency-Key", "taken");
+        own.sendWrong(call).is(422, "idempotency_key_reused");
+        call = call.withoutHeader("Idempotency-Key");
+        own.sendWrong(call).is(400, "invalid_field");
+        call = call.withoutHeader("If-Match");
+        own.sendWrong(call).is(400, "unknown_field");
+        call = call.body("{}");
+        own.sendWrong(call).is(428, "precondition_required");
+        call = call.header("If-Match", "\"7\"");
+        own.send(call).is(404, "version_not_found");
+        call = call.at("version", "2");
+        own.send(call).is(422, "invalid_program");
+        call = call.at("version", "1");
+        own.send(call).is(412, "precondition_failed");
+        call = call.header("If-Match", "\"3\"");
+        own.send(call).is(422, "effective_too_soon");
+        own.send(call.withoutQuery()).is(200);
+    }
+
+    @Test
     void issuing_a_key_is_asked_for_its_fields_its_scopes_and_then_how_many_there_are() {
         Shop own = Shop.open(cloud);
         Api clerk = own.api().with(own.keyWith("till", Set.of("keys:write")));

@@ -278,7 +278,7 @@ abstract class SampleStory {
                         .asInt())
                 .isEqualTo(100);
 
-        // The rules change, and Anna leaves.
+        // The rules change and change back, and Anna leaves.
         assertThat(answered(stage, "program/post-program-validate.json", 200)
                         .path("valid")
                         .asBoolean())
@@ -287,6 +287,17 @@ abstract class SampleStory {
                         .path("version")
                         .asInt())
                 .isEqualTo(2);
+        assertThat(answered(stage, "program/get-program-versions.json", 200)
+                        .at("/versions/0/state")
+                        .asText())
+                .isEqualTo("current");
+        assertThat(answered(stage, "program/get-program-versions-version-compare-other.json", 200)
+                        .at("/differences/0/pointer")
+                        .asText())
+                .isEqualTo("/earning/categories/premium/points");
+        JsonNode restored = answered(stage, "program/post-program-versions-version-restore.json", 200);
+        assertThat(restored.path("version").asInt()).isEqualTo(3);
+        assertThat(restored.path("state").asText()).isEqualTo("future");
         assertThat(answered(stage, "members/post-members-member-close.json", 200)
                         .path("expired")
                         .asInt())

@@ -20,6 +20,7 @@ enum Write {
     CODE,
     ATTACH,
     PUBLISH,
+    RESTORE,
     ISSUE_KEY,
     REVOKE_KEY;
 
@@ -28,7 +29,7 @@ enum Write {
         /** Asserts that it was done, and done once. */
         void isDoneOnce() {
             switch (write) {
-                case PUBLISH ->
+                case PUBLISH, RESTORE ->
                     assertThat(shop.send(Endpoint.READ_PROGRAM.call()).is(200).number("/version"))
                             .isEqualTo(version + 1);
                 case ISSUE_KEY -> assertThat(keysOf("shop-" + member)).isEqualTo(1);
@@ -62,7 +63,7 @@ enum Write {
         if (postings() > 1) {
             shop.enrol(member);
         }
-        int version = this == PUBLISH
+        int version = this == PUBLISH || this == RESTORE
                 ? (int) shop.send(Endpoint.READ_PROGRAM.call()).is(200).number("/version")
                 : 0;
         Call call = call(shop, member, version);
@@ -125,6 +126,7 @@ enum Write {
                         .call()
                         .header("If-Match", "\"" + version + "\"")
                         .changed("/name", "\"Of " + member + "\"");
+            case RESTORE -> Endpoint.RESTORE.call().header("If-Match", "\"" + version + "\"");
             case ISSUE_KEY -> Endpoint.ISSUE_KEY.call().changed("/shop", "\"shop-" + member + "\"");
             case REVOKE_KEY ->
                 Endpoint.REVOKE_KEY
@@ -140,7 +142,7 @@ enum Write {
     boolean isQueued() {
         return switch (this) {
             case PLACED, PAID, DELIVERED, CANCELLED, REFUND -> true;
-            case ENROL, CLOSE, HOLD, CAPTURE, VOID, CODE, ATTACH, PUBLISH, ISSUE_KEY, REVOKE_KEY -> false;
+            case ENROL, CLOSE, HOLD, CAPTURE, VOID, CODE, ATTACH, PUBLISH, RESTORE, ISSUE_KEY, REVOKE_KEY -> false;
         };
     }
 
@@ -151,7 +153,7 @@ enum Write {
             case PLACED, PAID, CODE, ATTACH -> 2;
             case CLOSE, DELIVERED, CANCELLED, REFUND, HOLD -> 3;
             case CAPTURE, VOID -> 4;
-            case PUBLISH, ISSUE_KEY, REVOKE_KEY -> 0;
+            case PUBLISH, RESTORE, ISSUE_KEY, REVOKE_KEY -> 0;
         };
     }
 }

@@ -1,6 +1,7 @@
 package kopilka.lambda;
 
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import kopilka.lambda.http.Body;
 import kopilka.lambda.http.Caller;
@@ -57,7 +58,7 @@ public final class Idempotency {
     /**
      * An answer and what it answered.
      *
-     * @param fingerprint hash of the request's method, path and content
+     * @param fingerprint hash of the request's method, path, content and query
      * @param status the answer's status
      * @param body the answer's body; empty if it is too long to be kept
      */
@@ -123,10 +124,9 @@ public final class Idempotency {
     }
 
     private static String fingerprint(HttpRequest request, JsonObject body) {
-        return new Sha256()
-                .part(request.method())
-                .part(request.path())
-                .part(JsonWriter.canonical(body))
-                .hex();
+        Sha256 hash = new Sha256().part(request.method()).part(request.path()).part(JsonWriter.canonical(body));
+        // Of a request without a query it is what it was before writes took one: a key outlives a release.
+        new TreeMap<>(request.query()).forEach((name, value) -> hash.part(name).part(value));
+        return hash.hex();
     }
 }

@@ -36,7 +36,8 @@ class IdempotencyTest {
     private final Entrance entrance = Entrance.of(events.log)
             .http(
                     memory,
-                    Route.write("POST /v1/redemptions", Scope.REDEMPTIONS_WRITE, call -> run()),
+                    Route.write("POST /v1/redemptions", Scope.REDEMPTIONS_WRITE, call -> run())
+                            .withQuery("effectiveFrom"),
                     Route.write("POST /v1/orders", Scope.ORDERS_WRITE, call -> run())
                             .whenUnavailable(call -> HttpResponse.json(202, json -> json.put("outcome", "queued"))),
                     Route.write("POST /v1/keys", Scope.KEYS_WRITE, call -> run())
@@ -70,6 +71,21 @@ class IdempotencyTest {
                         .header("Idempotency-Key", "k")
                         .body("{\"a\":1,\"b\":2}")))
                 .isEqualTo("idempotency_key_reused");
+        assertThat(runs).isEqualTo(1);
+    }
+
+    @Test
+    void the_same_key_with_another_query_is_refused() {
+        Events.send(
+                entrance,
+                keyed("k").query("effectiveFrom", "2026-04-01T00:00:00Z").event());
+        Events.send(
+                entrance,
+                keyed("k").query("effectiveFrom", "2026-04-01T00:00:00Z").event());
+
+        assertThat(codeOf(keyed("k").query("effectiveFrom", "2026-04-02T00:00:00Z")))
+                .isEqualTo("idempotency_key_reused");
+        assertThat(codeOf(keyed("k"))).isEqualTo("idempotency_key_reused");
         assertThat(runs).isEqualTo(1);
     }
 

@@ -88,6 +88,15 @@ public final class DynamoDbPrograms implements Programs {
             return effectiveFrom.size();
         }
 
+        /** How a version stands at a moment. */
+        public State state(int number, Instant moment) {
+            int holding = versionAt(moment);
+            if (number > holding) {
+                return State.FUTURE;
+            }
+            return number == holding ? State.CURRENT : State.PAST;
+        }
+
         /** The number of the version that holds at a moment; the first before that. */
         public int versionAt(Instant moment) {
             for (int number = version(); number > 1; number--) {
@@ -97,6 +106,48 @@ public final class DynamoDbPrograms implements Programs {
             }
             return 1;
         }
+    }
+
+    /** How a version stands at a moment: each passes through these, in this order. */
+    public enum State {
+        /** It does not hold yet. */
+        FUTURE,
+        /** It holds. */
+        CURRENT,
+        /** A later one holds. One that takes effect together with its successor comes to this at once. */
+        PAST
+    }
+
+    /** Since when a version is to hold. */
+    public sealed interface Start {
+        /** From that moment on, or together with the version before where that one holds later. */
+        record NoSoonerThan(Instant moment) implements Start {}
+
+        /**
+         * From that moment on, or not at all.
+         *
+         * @param earliest it is refused where it lies before that
+         * @param latest it is refused where it lies after that
+         */
+        record At(Instant moment, Instant earliest, Instant latest) implements Start {}
+    }
+
+    /** What came of publishing a version. */
+    public sealed interface Publication {
+        /** It is there, now or since an earlier attempt. */
+        record Done(Document version) implements Publication {}
+
+        /** The latest version is another than expected. */
+        record Outrun() implements Publication {}
+
+        /** It was to hold earlier than it may. */
+        record TooSoon(Instant earliest) implements Publication {}
+
+        /** It was to hold later than it may. */
+        record TooLate(Instant latest) implements Publication {}
+
+        /** It was to hold earlier than the version before it does. */
+        record BeforePrevious(Instant previous) implements Publication {}
     }
 
     /**
@@ -182,27 +233,45 @@ public final class DynamoDbPrograms implements Programs {
     }
 
     /**
-     * Adds a version, on condition of the one that it follows. To put the same document again after a reply was lost gives
-     * the version that it became.
+     * Adds a version as {@link #publish} does, from that moment on or together with the version before.
      *
-     * @param expectedVersion the number of the latest version; 0 creates the program
-     * @param document the JSON document, valid
-     * @param effectiveFrom since when it holds; not before the one that it follows, which is seen to here
      * @return the version; empty: the latest is another than expected
      * @throws LedgerUnavailable where the store can't say
      */
     public Optional<Document> put(ProgramId program, int expectedVersion, String document, Instant effectiveFrom) {
+        return publish(program, expectedVersion, document, new Start.NoSoonerThan(effectiveFrom))
+                        instanceof Publication.Done(Document version)
+                ? Optional.of(version)
+                : Optional.empty();
+    }
+
+    /**
+     * Adds a version, on condition of the one that it follows. To publish the same document again after a reply was lost gives
+     * the version that it became, whatever the time is by then.
+     *
+     * @param expectedVersion the number of the latest version; 0 creates the program
+     * @param document the JSON document, valid
+     * @param start since when it is to hold; never before the one that it follows, which is seen to here
+     * @throws LedgerUnavailable where the store can't say
+     */
+    public Publication publish(ProgramId program, int expectedVersion, String document, Start start) {
         Optional<Head> head = head(program);
         int latest = head.map(Head::version).orElse(0);
         if (latest != expectedVersion) {
-            return document(program, expectedVersion + 1)
-                    .filter(put -> latest == put.version() && put.text().equals(document));
+            return latest == expectedVersion + 1
+                    ? published(program, latest, document, start).orElseGet(Publication.Outrun::new)
+                    : new Publication.Outrun();
         }
         if (latest >= MAX_VERSIONS) {
             throw new IllegalStateException("a program has no room for more versions");
         }
         List<Instant> all = new ArrayList<>(head.map(Head::effectiveFrom).orElse(List.of()));
-        Instant from = all.isEmpty() || effectiveFrom.isAfter(all.getLast()) ? effectiveFrom : all.getLast();
+        Optional<Instant> previous = all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+        Optional<Publication> refusal = refusal(start, previous);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Instant from = previous.filter(before -> before.isAfter(moment(start))).orElse(moment(start));
         all.add(from);
         Item version =
                 Item.at(key(program, latest + 1), FORMAT).instant(FROM, from).text(DOCUMENT, document);
@@ -213,15 +282,52 @@ public final class DynamoDbPrograms implements Programs {
             Store.Transacted transacted = Store.transact(client, List.of(put(version), put(list, latest)));
             heads.remove(program);
             if (transacted.isDone()) {
-                return Optional.of(new Document(latest + 1, from, document));
+                return new Publication.Done(new Document(latest + 1, from, document));
             }
-            Optional<Document> put = document(program, expectedVersion + 1);
+            Optional<Publication> put = published(program, latest + 1, document, start);
             if (put.isPresent()) {
-                return put.filter(other -> other.text().equals(document));
+                return put.get();
             }
             // Somebody is busy with these items and has not changed them: that is no newer version.
         }
         throw new LedgerUnavailable("others keep changing this program");
+    }
+
+    /** What the version of that number is to whoever would publish it. Empty: there is none. */
+    private Optional<Publication> published(ProgramId program, int version, String document, Start start) {
+        return document(program, version)
+                .map(there -> there.text().equals(document) && isOf(start, there)
+                        ? new Publication.Done(there)
+                        : new Publication.Outrun());
+    }
+
+    private static boolean isOf(Start start, Document there) {
+        return switch (start) {
+            case Start.NoSoonerThan any -> true;
+            case Start.At at -> at.moment().equals(there.effectiveFrom());
+        };
+    }
+
+    private static Instant moment(Start start) {
+        return switch (start) {
+            case Start.NoSoonerThan(Instant moment) -> moment;
+            case Start.At at -> at.moment();
+        };
+    }
+
+    private static Optional<Publication> refusal(Start start, Optional<Instant> previous) {
+        return switch (start) {
+            case Start.NoSoonerThan any -> Optional.empty();
+            case Start.At(Instant moment, Instant earliest, Instant latest) -> {
+                if (moment.isBefore(earliest)) {
+                    yield Optional.of(new Publication.TooSoon(earliest));
+                }
+                if (moment.isAfter(latest)) {
+                    yield Optional.of(new Publication.TooLate(latest));
+                }
+                yield previous.filter(moment::isBefore).map(Publication.BeforePrevious::new);
+            }
+        };
     }
 
     private TransactWriteItem put(Item version) {

@@ -1,5 +1,8 @@
 package kopilka.dynamodb;
 
+import static kopilka.dynamodb.DynamoDbPrograms.State.CURRENT;
+import static kopilka.dynamodb.DynamoDbPrograms.State.FUTURE;
+import static kopilka.dynamodb.DynamoDbPrograms.State.PAST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -12,7 +15,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import kopilka.dynamodb.DynamoDbPrograms.Document;
+import kopilka.dynamodb.DynamoDbPrograms.Publication;
+import kopilka.dynamodb.DynamoDbPrograms.Start;
 import kopilka.ledger.ShopFixture.Rules;
 import kopilka.program.Program;
 import kopilka.program.ProgramId;
@@ -102,6 +108,63 @@ class DynamoDbProgramsTest {
 
         assertThat(programs.put(DEMO, 1, "second", MARCH)).contains(new Document(2, APRIL, "second"));
         assertThat(nameAt(APRIL)).contains("second");
+    }
+
+    private static Start.At at(Instant moment) {
+        return new Start.At(moment, MARCH, MAY);
+    }
+
+    @Test
+    void a_version_holds_from_the_moment_that_was_asked_for_or_is_not_published() {
+        programs.put(DEMO, 0, "first", MARCH);
+
+        assertThat(programs.publish(DEMO, 1, "second", at(MARCH.minusNanos(1))))
+                .isEqualTo(new Publication.TooSoon(MARCH));
+        assertThat(programs.publish(DEMO, 1, "second", at(MAY.plusNanos(1)))).isEqualTo(new Publication.TooLate(MAY));
+        assertThat(programs.publish(DEMO, 2, "second", at(MAY.plusNanos(1)))).isEqualTo(new Publication.Outrun());
+        assertThat(programs.publish(DEMO, 1, "second", at(APRIL)))
+                .isEqualTo(new Publication.Done(new Document(2, APRIL, "second")));
+        assertThat(programs.publish(DEMO, 2, "third", at(APRIL.minusNanos(1))))
+                .isEqualTo(new Publication.BeforePrevious(APRIL));
+        assertThat(programs.head(DEMO)).contains(new DynamoDbPrograms.Head(List.of(MARCH, APRIL)));
+
+        // Together with the one before, which so never holds.
+        assertThat(programs.publish(DEMO, 2, "third", at(APRIL)))
+                .isEqualTo(new Publication.Done(new Document(3, APRIL, "third")));
+        assertThat(programs.publish(DEMO, 3, "fourth", at(MAY)))
+                .isEqualTo(new Publication.Done(new Document(4, MAY, "fourth")));
+        assertThat(nameAt(APRIL)).contains("third");
+        assertThat(nameAt(APRIL.minusNanos(1))).contains("first");
+    }
+
+    @Test
+    void the_same_version_published_again_is_the_one_that_it_became_also_when_it_would_be_too_late_for_it() {
+        programs.put(DEMO, 0, "first", MARCH);
+        programs.publish(DEMO, 1, "second", at(APRIL));
+
+        Publication done = new Publication.Done(new Document(2, APRIL, "second"));
+        assertThat(programs.publish(DEMO, 1, "second", new Start.At(APRIL, MAY, MAY)))
+                .isEqualTo(done);
+        assertThat(programs.publish(DEMO, 1, "second", new Start.NoSoonerThan(MAY)))
+                .isEqualTo(done);
+        assertThat(programs.publish(DEMO, 1, "second", at(MAY))).isEqualTo(new Publication.Outrun());
+        assertThat(programs.publish(DEMO, 1, "other", at(APRIL))).isEqualTo(new Publication.Outrun());
+    }
+
+    @Test
+    void a_version_is_in_the_future_until_it_holds_and_in_the_past_once_another_does() {
+        DynamoDbPrograms.Head head = new DynamoDbPrograms.Head(List.of(MARCH, APRIL, APRIL, MAY));
+
+        assertThat(states(head, Instant.EPOCH)).containsExactly(CURRENT, FUTURE, FUTURE, FUTURE);
+        assertThat(states(head, APRIL.minusNanos(1))).containsExactly(CURRENT, FUTURE, FUTURE, FUTURE);
+        assertThat(states(head, APRIL)).containsExactly(PAST, PAST, CURRENT, FUTURE);
+        assertThat(states(head, MAY)).containsExactly(PAST, PAST, PAST, CURRENT);
+    }
+
+    private static List<DynamoDbPrograms.State> states(DynamoDbPrograms.Head head, Instant moment) {
+        return IntStream.rangeClosed(1, head.version())
+                .mapToObj(number -> head.state(number, moment))
+                .toList();
     }
 
     @Test

@@ -5,8 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,6 @@ import kopilka.lambda.Entrance;
 import kopilka.lambda.Platform;
 import kopilka.lambda.Route;
 import kopilka.lambda.StoredAnswers;
-import kopilka.lambda.http.EntityTag;
 import kopilka.lambda.http.HttpResponse;
 import kopilka.lambda.http.Problem;
 import kopilka.lambda.http.ProblemCode;
@@ -41,12 +38,10 @@ import kopilka.lambda.json.FieldError;
 import kopilka.lambda.json.Fields;
 import kopilka.lambda.json.JsonReader;
 import kopilka.lambda.json.JsonValue;
-import kopilka.lambda.json.JsonValue.JsonNumber;
 import kopilka.lambda.json.JsonValue.JsonObject;
 import kopilka.lambda.json.JsonWriter;
 import kopilka.lambda.json.Place;
 import kopilka.lambda.wire.ProgramDocument;
-import kopilka.program.Program;
 import kopilka.program.ProgramId;
 import kopilka.program.ShopId;
 
@@ -75,18 +70,33 @@ public final class ProgramFunction implements RequestStreamHandler {
         this.platform = platform;
         this.programs = Engine.programs(platform);
         this.keys = new DynamoDbKeys(platform.dynamoDb(), platform.require("KEYS_TABLE"));
+        ProgramVersions versions = new ProgramVersions(programs, platform.clock());
         this.entrance = Entrance.of(platform)
                 .direct(this::bootstrap)
                 .http(
                         StoredAnswers.of(platform),
-                        Route.read("GET /v1/program", Scope.PROGRAM_READ, this::newest)
-                                .completedBy(ProgramFunction::tagged),
-                        Route.read("GET /v1/program/versions/{version}", Scope.PROGRAM_READ, this::version)
-                                .completedBy(ProgramFunction::tagged),
-                        Route.write("POST /v1/program/validate", Scope.PROGRAM_READ, this::validate)
+                        Route.read("GET /v1/program", Scope.PROGRAM_READ, versions::newest)
+                                .completedBy(ProgramVersions::tagged),
+                        Route.read("GET /v1/program/versions", Scope.PROGRAM_READ, versions::versions)
+                                .withQuery(ProgramVersions.LIMIT, ProgramVersions.CURSOR),
+                        Route.read("GET /v1/program/versions/{version}", Scope.PROGRAM_READ, versions::version)
+                                .completedBy(ProgramVersions::tagged),
+                        Route.read(
+                                "GET /v1/program/versions/{version}/compare/{other}",
+                                Scope.PROGRAM_READ,
+                                versions::compare),
+                        Route.write("POST /v1/program/validate", Scope.PROGRAM_READ, versions::validate)
                                 .notReplayed(),
-                        Route.write("PUT /v1/program", Scope.PROGRAM_WRITE, this::publish)
-                                .completedBy(ProgramFunction::tagged),
+                        Route.write("PUT /v1/program", Scope.PROGRAM_WRITE, versions::publish)
+                                .withQuery(ProgramVersions.EFFECTIVE_FROM)
+                                .completedBy(ProgramVersions::tagged),
+                        Route.write(
+                                        "POST /v1/program/versions/{version}/restore",
+                                        Scope.PROGRAM_WRITE,
+                                        versions::restore)
+                                .withQuery(ProgramVersions.EFFECTIVE_FROM)
+                                .withBody(Route.BodyRule.OPTIONAL)
+                                .completedBy(ProgramVersions::tagged),
                         Route.read("GET /v1/keys", Scope.KEYS_WRITE, this::listKeys)
                                 .withQuery("shop"),
                         Route.write("POST /v1/keys", Scope.KEYS_WRITE, this::issueKey)
@@ -98,103 +108,6 @@ public final class ProgramFunction implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
         entrance.handle(in, out, context);
-    }
-
-    private HttpResponse newest(Call call) {
-        ProgramId program = call.caller().program();
-        Document newest = programs.head(program)
-                .flatMap(head -> programs.document(program, head.version()))
-                .orElseThrow(() -> new IllegalStateException("a key of a program that does not exist"));
-        return answer(newest);
-    }
-
-    private static HttpResponse answer(Document document) {
-        return HttpResponse.json(
-                200,
-                json -> json.put(VERSION, document.version())
-                        .put("effectiveFrom", document.effectiveFrom())
-                        .put("document", read(document)));
-    }
-
-    /** An answer with the tag of the version that it shows, also where it is one that was remembered. */
-    private static HttpResponse tagged(HttpResponse answer) {
-        if (answer.status() == 200
-                && JsonReader.body(answer.body().bytes()) instanceof JsonReader.Read(JsonObject shown)
-                && shown.member(VERSION).orElse(null) instanceof JsonNumber(String version)) {
-            return answer.with("etag", new EntityTag(Integer.parseInt(version)).toString());
-        }
-        return answer;
-    }
-
-    private static JsonValue read(Document document) {
-        return switch (JsonReader.body(document.text().getBytes(StandardCharsets.UTF_8))) {
-            case JsonReader.Read(JsonValue value) -> value;
-            case JsonReader.Malformed malformed ->
-                throw new IllegalStateException("a stored document is no JSON: " + malformed.fault());
-        };
-    }
-
-    private HttpResponse version(Call call) {
-        Fields parameters = call.parameters();
-        Field<Long> number = parameters.required(VERSION, Decoder.digits(1, 999_999_999));
-        return Engine.answer(
-                parameters.decoded(number::get),
-                version -> programs.document(call.caller().program(), version.intValue())
-                        .map(ProgramFunction::answer)
-                        .orElseGet(
-                                () -> Problem.of(ProblemCode.VERSION_NOT_FOUND).response()));
-    }
-
-    private HttpResponse validate(Call call) {
-        List<FieldError> errors =
-                ProgramDocument.decode(call.body(), Place.BODY).errors();
-        return HttpResponse.json(
-                200,
-                json -> json.put("valid", errors.isEmpty())
-                        .objects(
-                                "errors",
-                                errors,
-                                (to, error) -> to.put("pointer", error.at())
-                                        .put("code", error.code())
-                                        .put("detail", error.detail())));
-    }
-
-    private HttpResponse publish(Call call) {
-        return Engine.answer(
-                EntityTag.ifMatch(call.request().headers()),
-                tag -> tag.map(expected -> publish(call.caller().program(), call.body(), expected.version()))
-                        .orElseGet(() ->
-                                Problem.of(ProblemCode.PRECONDITION_REQUIRED).response()));
-    }
-
-    private HttpResponse publish(ProgramId program, JsonObject body, int expected) {
-        return switch (ProgramDocument.decode(body, Place.BODY)) {
-            case Decoded.Invalid<Program>(List<FieldError> errors) -> invalid(errors);
-            case Decoded.Valid<Program>(Program rules) -> publish(program, body, rules, expected);
-        };
-    }
-
-    private HttpResponse publish(ProgramId program, JsonObject body, Program rules, int expected) {
-        Optional<Program> before = programs.document(program, expected).map(d -> ProgramDocument.parse(d.text()));
-        List<FieldError> changes = before.map(old -> ProgramDocument.unchangeable(old, rules, Place.BODY))
-                .orElse(List.of());
-        if (!changes.isEmpty()) {
-            return invalid(changes);
-        }
-        // Every function looks at the list of versions again within that time: the version then holds everywhere at
-        // once.
-        Instant from = platform.clock().instant().plus(DynamoDbPrograms.HEAD_IS_KEPT);
-        return programs.put(program, expected, text(body), from)
-                .map(ProgramFunction::answer)
-                .orElseGet(() -> Problem.of(ProblemCode.PRECONDITION_FAILED).response());
-    }
-
-    private static HttpResponse invalid(List<FieldError> errors) {
-        return Problem.of(ProblemCode.INVALID_PROGRAM).errors(errors).response();
-    }
-
-    private static String text(JsonObject document) {
-        return new String(JsonWriter.text(document), StandardCharsets.UTF_8);
     }
 
     private HttpResponse listKeys(Call call) {
@@ -326,7 +239,7 @@ public final class ProgramFunction implements RequestStreamHandler {
                 .orElseGet(() -> programs.put(
                                 asked.program(),
                                 0,
-                                text(document),
+                                ProgramVersions.text(document),
                                 platform.clock().instant())
                         .map(Document::version)
                         .orElse(1));
@@ -346,11 +259,7 @@ public final class ProgramFunction implements RequestStreamHandler {
     }
 
     private static JsonObject refused(List<FieldError> errors) {
-        return object(JsonWriter.object(json -> json.objects(
-                "errors",
-                errors,
-                (to, error) ->
-                        to.put("pointer", error.at()).put("code", error.code()).put("detail", error.detail()))));
+        return object(JsonWriter.object(json -> json.objects("errors", errors, ProgramVersions::describe)));
     }
 
     private static JsonObject object(byte[] json) {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import kopilka.lambda.json.Decoded;
 import kopilka.lambda.json.Decoder;
+import kopilka.lambda.json.Differences;
 import kopilka.lambda.json.Field;
 import kopilka.lambda.json.FieldError;
 import kopilka.lambda.json.FieldError.Code;
@@ -48,6 +49,12 @@ public final class ProgramDocument {
 
     /** What the error of a document says that wants to change what a program keeps for good. */
     public static final String UNCHANGEABLE = "unchangeable";
+
+    /** Differences that are told of two documents: whoever changes more reads the document as a whole. */
+    public static final int MAX_DIFFERENCES = 1_000;
+
+    /** The objects of a document whose members' order counts: the first wallet is the main one. */
+    private static final Set<String> ORDERED = Set.of("/wallets");
 
     /** Categories with a rate of their own: a page of rules, and far below the size of a body. */
     private static final int MAX_CATEGORIES = 200;
@@ -188,6 +195,16 @@ public final class ProgramDocument {
             errors.add(place.child("timeZone").error(UNCHANGEABLE, "the time zone of a program stays as it is"));
         }
         return errors;
+    }
+
+    /** What is allowed in a document and yet worth a second look before it is published, each at its place. */
+    public static List<FieldError> warnings(Program rules, Place place) {
+        return List.of();
+    }
+
+    /** What one document says otherwise than another, in at most {@value #MAX_DIFFERENCES} differences. */
+    public static Differences differences(JsonValue before, JsonValue after) {
+        return Differences.between(before, after, ORDERED, MAX_DIFFERENCES);
     }
 
     private static Decoded<Program> program(Fields fields) {

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import kopilka.lambda.json.Decoded;
+import kopilka.lambda.json.Differences;
+import kopilka.lambda.json.JsonValue;
 import kopilka.lambda.json.Place;
 import kopilka.program.Category;
 import kopilka.program.EarningRules;
@@ -32,6 +34,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgramDocumentTest {
+    @Test
+    void of_two_documents_the_order_of_rules_and_wallets_counts_and_no_other() {
+        JsonValue before = json("{'name':'x','wallets':{'points':{},'cashback':{}},'rules':[{'id':'a'},{'id':'b'}]}");
+        JsonValue after =
+                json("{'rules':[{'id':'b'},{'id':'a'},{'id':'c'}],'wallets':{'cashback':{},'points':{}},'name':'x'}");
+
+        Differences differences = ProgramDocument.differences(before, after);
+        assertThat(differences.list())
+                .extracting(difference -> difference.op().code() + difference.pointer())
+                .containsExactly("moved/wallets/cashback", "added/rules/2", "moved/rules/0");
+        assertThat(ProgramDocument.differences(before, before).list()).isEmpty();
+    }
+
     private static final String SMALLEST = """
             {'format':1,'name':'S','currency':'JPY','timeZone':'UTC','earning':{'rate':{'percent':'5'}},
              'pending':{'from':'delivered','days':0},'redemption':{'worth':{'points':1,'amount':'1'}},
