@@ -371,6 +371,9 @@ def before_call(context, case, kwargs):
     dropped = draw.below(4) > 0 or not is_right(case)
     if dropped and KEY_FORM.fullmatch(str(case.headers.get("Idempotency-Key", ""))):
         del case.headers["Idempotency-Key"]
+    if "\t" in str(case.headers.get("Idempotency-Key", "")):
+        # The JDK's HTTP server, which the local run stands on, makes a blank of a tab, and a blank is allowed.
+        case.headers["Idempotency-Key"] = case.headers["Idempotency-Key"].replace("\t", "\u00e9")
     if is_right(case) and draw.below(5) > 0 and label in AIMS:
         AIMS[label](case, draw)
 
