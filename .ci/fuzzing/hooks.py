@@ -12,9 +12,12 @@ import atexit
 import collections
 import datetime
 import decimal
+import functools
 import json
 import os
 import re
+import sys
+import traceback
 import zlib
 
 import requests
@@ -39,12 +42,15 @@ LONG_ENOUGH_AGO = (NOW - datetime.timedelta(days=60)).strftime("%Y-%m-%dT00:00:0
 SAID_IN_WORDS = [
     # A currency is one of ISO 4217 that has minor units.
     ("unknown_value", r".*/currency"),
-    # An amount has the decimals of its currency, and at most 10^13 of its smallest units.
+    # An amount has the decimals of its currency, and at most 10^13 of its smallest units; of a discount by a rule, more than 0.
     ("too_many_decimals|out_of_range", r".*/(total|amount|delivery|tax|discount)"),
-    # A line's id stands once in an order, a line once in a refund, a redemption once among the payments.
-    ("repeated", r".*/lines/\d+/(id|line)|/content/payments/\d+/redemption"),
+    # A line's id stands once in an order, a line once in a refund, a redemption once among the payments, a rule once among the
+    # discounts.
+    ("repeated", r".*/lines/\d+/(id|line)|/content/payments/\d+/redemption|/content/discounts/\d+/rule"),
     # A cursor is one that an answer gave.
     ("bad_format", "cursor"),
+    # A quote is one that an answer gave.
+    ("unknown_value", r".*/quote"),
 ]
 
 KEY_FORM = re.compile(r"[!-~]([ -~]{0,253}[!-~])?")
@@ -119,6 +125,22 @@ class Shop:
 
 
 shop = Shop()
+
+
+def telling(hook):
+    """A hook whose error is told at once. Of one in a walk Schemathesis tells nothing if it does not come again: played once
+    more, in a shop that has moved on, it seldom does, and is taken for chance."""
+
+    @functools.wraps(hook)
+    def told(context, case, *rest):
+        try:
+            return hook(context, case, *rest)
+        except Exception:
+            print(f"{hook.__name__} of {case.operation.label} {case.path_parameters} {case.body}", file=sys.stderr)
+            traceback.print_exc()
+            raise
+
+    return told
 
 
 @schemathesis.hook
@@ -198,6 +220,7 @@ def aim_order(case, draw):
             content["discount"] = "0.00"
             discount = decimal.Decimal(0)
         content["total"] = str(total - discount)
+        content.pop("quote", None)
         if "payments" in content:
             content["payments"] = content["payments"][:1]
             content["payments"][0]["amount"] = content["total"]
@@ -250,6 +273,11 @@ def aim_attach(case, draw):
 
 
 def aim_publication(case, draw):
+    aim_successor(case, draw)
+    if case.body["format"] != 1:
+        # The shop that the members know was begun with documents of the first format, and all else here is aimed at it: what
+        # is drawn of the second is checked as it is.
+        return
     aim_amounts(case.body)
     case.body["timeZone"] = ZONE
     # Rates that a program may have: what is absurd is refused, and would be nearly always.
@@ -262,7 +290,6 @@ def aim_publication(case, draw):
     case.body["redemption"]["worth"] = {"points": 100, "amount": "1.00"}
     case.body["redemption"].pop("maximumShare", None)
     case.body["redemption"].pop("minimumPoints", None)
-    aim_successor(case, draw)
 
 
 def aim_successor(case, draw):
@@ -362,6 +389,7 @@ def is_right(case):
 
 
 @schemathesis.hook
+@telling
 def before_call(context, case, kwargs):
     label = case.operation.label
     if label == "DELETE /v1/keys/{key}" and str(case.path_parameters.get("key")) in KEY:
@@ -384,6 +412,7 @@ tally = collections.Counter()
 
 
 @schemathesis.hook
+@telling
 def after_call(context, case, response):
     label = case.operation.label
     mode = "right" if is_right(case) else "wrong"

@@ -38,7 +38,8 @@ import kopilka.local.Template.Section;
 
 /**
  * API Gateway's HTTP API on a port of this machine: routes, throttling, authorizer, events in payload format 2.0 and the
- * answers that the gateway gives by itself.
+ * answers that the gateway gives by itself. What is no HTTP, or no URL such as {@code /v1/members/%ZZ}, never comes here: the
+ * JDK's server answers it with 400 in words of its own, and lets nobody else answer.
  */
 final class Gateway implements AutoCloseable {
     /** API Gateway's limits of a request's body, and of its request line and headers together. */

@@ -2,14 +2,10 @@ package kopilka.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +22,7 @@ import kopilka.dynamodb.DynamoDbPrograms;
 import kopilka.earning.Earning;
 import kopilka.lambda.Platform;
 import kopilka.lambda.Route;
+import kopilka.lambda.http.IdempotencyKey;
 import kopilka.lambda.http.ProblemCode;
 import kopilka.lambda.http.Scope;
 import kopilka.lambda.json.Differences;
@@ -34,28 +31,18 @@ import kopilka.ledger.Reason;
 import kopilka.local.LocalCloud;
 import kopilka.local.Template;
 import kopilka.order.OrderEventKind;
+import kopilka.program.Benefit;
+import kopilka.program.Language;
+import kopilka.tiers.TierChange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.yaml.snakeyaml.Yaml;
 
 /** The contract, the template, the functions and the guide say the same. */
 @ExtendWith(OneCloud.class)
 class AgreementTest {
-    private static final JsonNode CONTRACT = read(Contract.file());
-
-    private static JsonNode read(Path yaml) {
-        try {
-            ObjectMapper mapper = new ObjectMapper();
-            // By way of text: the reader's maps know no schema.
-            return mapper.readTree(mapper.writeValueAsString(new Yaml().<Object>load(Files.readString(yaml))));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private static final JsonNode CONTRACT = Contract.read();
 
     /** Every operation of the contract by its route. */
     private static Map<String, JsonNode> operations() {
@@ -158,11 +145,12 @@ class AgreementTest {
                         .contains("Scope `" + route.scope().code() + "`");
                 List<String> query = new ArrayList<>();
                 boolean key = false;
-                for (JsonNode parameter : operation.path("parameters")) {
+                for (JsonNode named : operation.path("parameters")) {
+                    JsonNode parameter = resolved(named);
                     if (parameter.path("in").asText().equals("query")) {
                         query.add(parameter.path("name").asText());
                     }
-                    key |= parameter.path("$ref").asText().endsWith("/IdempotencyKey");
+                    key |= parameter.path("name").asText().equals(IdempotencyKey.HEADER);
                 }
                 assertThat(query).as(route.key()).containsExactlyInAnyOrderElementsOf(route.query());
                 assertThat(key).as(route.key()).isEqualTo(route.replayed());
@@ -264,6 +252,11 @@ class AgreementTest {
         assertThat(words("/components/schemas/VersionState/enum")).isEqualTo(codes(DynamoDbPrograms.State.values()));
         assertThat(words("/components/schemas/Difference/properties/op/enum"))
                 .isEqualTo(codes(Differences.Op.values()));
+        assertThat(words("/components/schemas/TierChange/properties/reason/enum"))
+                .isEqualTo(codes(TierChange.Reason.values()));
+        assertThat(words("/components/schemas/GrantedBenefits/items/properties/kind/enum"))
+                .isEqualTo(codes(Benefit.Kind.values()));
+        assertThat(words("/components/schemas/Language/enum")).isEqualTo(codes(Language.values()));
         assertThat(words("/components/schemas/EventKind/enum"))
                 .isEqualTo(Stream.of(OrderEventKind.values())
                         .map(OrderEventKind::code)

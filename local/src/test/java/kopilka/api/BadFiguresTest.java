@@ -3,6 +3,8 @@ package kopilka.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kopilka.local.LocalCloud;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +59,8 @@ class BadFiguresTest {
                 {"refund":"R-1","member":"m-1","at":"2026-03-01T08:00:00Z","currency":"EUR","delivery":"1.00",
                  "lines":[{"line":"1","quantity":"1","amount":"1.00"}]}""");
         Call paid = order.changed("/content/payments", "[{\"method\":\"card\",\"amount\":\"20.00\"}]");
+        Call quoted = order.changed("/content/discounts", "[{\"rule\":\"tea\",\"amount\":\"1.00\"}]");
+        Call quote = Endpoint.QUOTE.call();
         return Stream.of(
                         Arguments.of(order, "/content/total"),
                         Arguments.of(order, "/content/delivery"),
@@ -65,6 +69,12 @@ class BadFiguresTest {
                         Arguments.of(order, "/content/lines/0/total"),
                         Arguments.of(order, "/content/lines/0/discount"),
                         Arguments.of(paid, "/content/payments/0/amount"),
+                        Arguments.of(quoted, "/content/discounts/0/amount"),
+                        Arguments.of(quote, "/content/delivery"),
+                        Arguments.of(quote, "/content/tax"),
+                        Arguments.of(quote, "/content/discount"),
+                        Arguments.of(quote, "/content/lines/0/total"),
+                        Arguments.of(quote, "/content/lines/0/discount"),
                         Arguments.of(refund, "/amount"),
                         Arguments.of(lines, "/delivery"),
                         Arguments.of(lines, "/lines/0/amount"),
@@ -145,6 +155,8 @@ class BadFiguresTest {
             ORDER_EVENT | /order                      | ""                          | bad_format
             ORDER_EVENT | /order                      | "a b"                       | bad_format
             ORDER_EVENT | /order                      | "A#1"                       | bad_format
+            ORDER_EVENT | /order                      | "."                         | bad_format
+            ORDER_EVENT | /member                     | ".."                        | bad_format
             ORDER_EVENT | /order                      | 17                          | wrong_type
             ORDER_EVENT | /member                     | (none)                      | missing
             ORDER_EVENT | /member                     | "ü"                         | bad_format
@@ -186,6 +198,63 @@ class BadFiguresTest {
             ORDER_EVENT | /content/total              | (none)                      | missing
             ORDER_EVENT | /content/payments           | []                          | too_few
             ORDER_EVENT | /content/channel            | ""                          | bad_format
+            ORDER_EVENT | /content/region             | ""                          | too_short
+            ORDER_EVENT | /content/region             | "a\\u0007b"                  | bad_format
+            ORDER_EVENT | /content/region             | 7                           | wrong_type
+            ORDER_EVENT | /content/coupons            | []                          | too_few
+            ORDER_EVENT | /content/coupons            | "SPRING"                    | wrong_type
+            ORDER_EVENT | /content/discounts          | []                          | too_few
+            ORDER_EVENT | /content/discounts          | {"tea":"1.00"}              | wrong_type
+            ORDER_EVENT | /content/quote              | "q-1"                       | unknown_value
+            ORDER_EVENT | /content/quote              | "q-1-mm7gl4w0-000000000000" | unknown_value
+            ORDER_EVENT | /content/quote              | "q-0-mm7gl4w0-000000000000" | unknown_value
+            ORDER_EVENT | /content/quote              | "a b"                       | bad_format
+            ORDER_EVENT | /content/quote              | 1                           | wrong_type
+            QUOTE       | /member                     | null                        | wrong_type
+            QUOTE       | /member                     | "a b"                       | bad_format
+            QUOTE       | /at                         | "2026-03-01T10:00:00"       | bad_format
+            QUOTE       | /at                         | "2026-02-29T10:00:00Z"      | bad_format
+            QUOTE       | /at                         | 1772359200                  | wrong_type
+            QUOTE       | /language                   | "de"                        | unknown_value
+            QUOTE       | /language                   | "EN"                        | unknown_value
+            QUOTE       | /language                   | null                        | wrong_type
+            QUOTE       | /content                    | (none)                      | missing
+            QUOTE       | /content                    | []                          | wrong_type
+            QUOTE       | /content/currency           | (none)                      | missing
+            QUOTE       | /content/currency           | "eur"                       | unknown_value
+            QUOTE       | /content/lines              | (none)                      | missing
+            QUOTE       | /content/lines              | []                          | too_few
+            QUOTE       | /content/lines/0/quantity   | "0"                         | out_of_range
+            QUOTE       | /content/lines/0/total      | (none)                      | missing
+            QUOTE       | /content/payments           | []                          | too_few
+            QUOTE       | /content/payments/0         | "Card"                      | bad_format
+            QUOTE       | /content/payments/0         | {"method":"card"}           | wrong_type
+            QUOTE       | /content/coupons            | []                          | too_few
+            QUOTE       | /content/coupons/0          | ""                          | too_short
+            QUOTE       | /content/region             | ""                          | too_short
+            QUOTE       | /content/shop               | "?"                         | bad_format
+            ACTIVITY    | /activity                   | (none)                      | missing
+            ACTIVITY    | /activity                   | "a#b"                       | bad_format
+            ACTIVITY    | /member                     | (none)                      | missing
+            ACTIVITY    | /kind                       | (none)                      | missing
+            ACTIVITY    | /kind                       | "Review"                    | bad_format
+            ACTIVITY    | /kind                       | ""                          | bad_format
+            ACTIVITY    | /kind                       | "rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr" | too_long
+            ACTIVITY    | /at                         | (none)                      | missing
+            ACTIVITY    | /at                         | "2026-03-01T10:00:00"       | bad_format
+            ACTIVITY    | /verified                   | "true"                      | wrong_type
+            ACTIVITY    | /verified                   | 1                           | wrong_type
+            PROFILE     | /birthday                   | "--02-30"                   | bad_format
+            PROFILE     | /birthday                   | "--13-01"                   | bad_format
+            PROFILE     | /birthday                   | "--04-31"                   | bad_format
+            PROFILE     | /birthday                   | "--00-10"                   | bad_format
+            PROFILE     | /birthday                   | "05-14"                     | bad_format
+            PROFILE     | /birthday                   | "1990-05-14"                | too_long
+            PROFILE     | /birthday                   | 514                         | wrong_type
+            PROFILE     | /birthday                   | null                        | wrong_type
+            PROFILE     | /segments                   | "vip"                       | wrong_type
+            PROFILE     | /region                     | ""                          | too_short
+            PROFILE     | /region                     | []                          | wrong_type
             REFUND      | /refund                     | (none)                      | missing
             REFUND      | /refund                     | "#"                         | bad_format
             REFUND      | /member                     | (none)                      | missing
@@ -278,6 +347,60 @@ class BadFiguresTest {
     }
 
     @Test
+    void what_can_stand_once_stands_once() {
+        assertThat(shop.sendWrong(Endpoint.ORDER_EVENT.call().changed("/content/discounts", """
+                        [{"rule":"tea","amount":"1.00"},{"rule":"cup","amount":"1.00"},{"rule":"tea","amount":"2.00"}]"""))
+                        .is(400, "invalid_field")
+                        .errors())
+                .containsExactly("/content/discounts/2/rule repeated");
+        assertThat(shop.sendWrong(Endpoint.PROFILE.call().changed("/segments", "[\"vip\",\"staff\",\"vip\"]"))
+                        .is(400, "invalid_field")
+                        .errors())
+                .containsExactly("/segments/2 repeated");
+        assertThat(shop.sendWrong(Endpoint.QUOTE.call().changed("/content/lines", """
+                        [{"id":"2","sku":"S","quantity":1,"total":"10.00"},{"sku":"S","quantity":1,"total":"10.00"}]"""))
+                        .is(400, "invalid_field")
+                        .errors())
+                .containsExactly("/content/lines/1/id repeated");
+    }
+
+    @Test
+    void a_discount_of_nothing_is_none() {
+        assertThat(shop.sendWrong(Endpoint.ORDER_EVENT
+                                .call()
+                                .changed("/content/discounts", "[{\"rule\":\"tea\",\"amount\":\"0.00\"}]"))
+                        .is(400, "invalid_field")
+                        .errors())
+                .containsExactly("/content/discounts/0/amount out_of_range");
+    }
+
+    static Stream<Arguments> longLists() {
+        return Stream.of(
+                Arguments.of(Endpoint.PROFILE, "/segments", "\"s-%d\"", 20),
+                Arguments.of(Endpoint.QUOTE, "/content/coupons", "\"C-%d\"", 20),
+                Arguments.of(Endpoint.QUOTE, "/content/payments", "\"card_%d\"", 20),
+                Arguments.of(
+                        Endpoint.QUOTE,
+                        "/content/lines",
+                        "{\"id\":\"%d\",\"sku\":\"S\",\"quantity\":1,\"total\":\"0\"}",
+                        1000),
+                Arguments.of(Endpoint.ORDER_EVENT, "/content/coupons", "\"C-%d\"", 20),
+                Arguments.of(
+                        Endpoint.ORDER_EVENT, "/content/discounts", "{\"rule\":\"r-%d\",\"amount\":\"0.01\"}", 500));
+    }
+
+    @ParameterizedTest
+    @MethodSource("longLists")
+    void a_list_has_at_most_so_many(Endpoint endpoint, String pointer, String item, int most) {
+        String items =
+                IntStream.rangeClosed(0, most).mapToObj(item::formatted).collect(Collectors.joining(",", "[", "]"));
+        assertThat(shop.sendWrong(endpoint.call().changed(pointer, items))
+                        .is(400, "invalid_field")
+                        .errors())
+                .containsExactly(pointer + " too_many");
+    }
+
+    @Test
     void an_order_has_at_most_1000_lines() {
         String line = "{\"sku\":\"S\",\"quantity\":1,\"total\":\"0.01\"}";
         String lines = "[" + (line + ",").repeat(1000) + line + "]";
@@ -351,6 +474,91 @@ class BadFiguresTest {
                         .changed("/content/discount", "\"25.00\"")
                         .changed("/content/total", "\"5.00\""))
                 .is(422, "discount_above_lines");
+    }
+
+    @Test
+    void a_discount_that_no_rule_gives_is_refused() {
+        Reply reply = shop.send(Endpoint.ORDER_EVENT
+                        .call()
+                        .changed("/content/discounts", "[{\"rule\":\"tea\",\"amount\":\"2.00\"}]")
+                        .changed("/content/total", "\"18.00\""))
+                .is(422, "discount_unknown");
+        assertThat(reply.string("/pointer")).isEqualTo("/content/discounts");
+    }
+
+    @Test
+    void discounts_of_the_program_are_a_part_of_the_figures() {
+        Call order =
+                Endpoint.ORDER_EVENT.call().changed("/content/discounts", "[{\"rule\":\"tea\",\"amount\":\"2.00\"}]");
+        assertThat(shop.send(order).is(422, "total_mismatch").string("/expected"))
+                .isEqualTo("18.00");
+        shop.send(order.changed("/content/discounts/0/amount", "\"20.01\"")
+                        .changed("/content/delivery", "\"1.00\"")
+                        .changed("/content/total", "\"0.99\""))
+                .is(422, "discount_above_lines");
+    }
+
+    // ------------------------------------------------------------------------------------------------ quotes
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /at                    | "2026-02-28T07:59:59Z"      | time_too_old         | /at
+            /at                    | "0001-01-01T00:00:00Z"      | time_too_old         | /at
+            /at                    | "2027-03-02T08:00:01Z"      | time_in_future       | /at
+            /at                    | "9999-12-31T23:59:59Z"      | time_in_future       | /at
+            /content/discount      | "20.01"                     | discount_above_lines | /content/discount
+            /content/discount      | "100000000000.00"           | discount_above_lines | /content/discount
+            /content/currency      | "USD"                       | currency_mismatch    | /content/currency
+            """)
+    void a_quote_that_cannot_be_is_refused(String pointer, String value, String code, String blamed) {
+        Reply reply = shop.send(Endpoint.QUOTE.call().changed(pointer, value)).is(422, code);
+        assertThat(reply.string("/pointer")).isEqualTo(blamed);
+    }
+
+    @Test
+    void a_quote_of_the_last_year_of_time_or_of_goods_for_nothing_is_one() {
+        Call quote = Endpoint.QUOTE.call();
+        shop.send(quote.changed("/at", "\"2026-02-28T08:00:00Z\"")).is(200);
+        shop.send(quote.changed("/at", "\"2027-03-02T08:00:00Z\"")).is(200);
+        assertThat(shop.send(quote.changed("/content/discount", "\"20.00\""))
+                        .is(200)
+                        .string("/price/amount"))
+                .isEqualTo("0.00");
+        shop.send(quote.changed("/content/lines/0/total", "\"0\"")).is(200);
+    }
+
+    @Test
+    void a_basket_that_comes_to_too_much_is_refused() {
+        Call quote = Endpoint.QUOTE.call();
+        assertThat(shop.sendWrong(quote.changed("/content/lines", """
+                        [{"sku":"S","quantity":1,"total":"100000000000.00"},{"sku":"S","quantity":1,"total":"100000000000.00"}]"""))
+                        .is(400, "invalid_field")
+                        .errors())
+                .containsExactly("/content/lines out_of_range");
+        assertThat(shop.sendWrong(quote.changed("/content/delivery", "\"100000000000.00\""))
+                        .is(400, "invalid_field")
+                        .errors())
+                .containsExactly("/content/lines out_of_range");
+    }
+
+    @Test
+    void nobody_is_quoted_for_who_is_no_member() {
+        shop.send(Endpoint.QUOTE.call().changed("/member", "\"nobody\"")).is(404, "member_not_found");
+    }
+
+    // ------------------------------------------------------------------------------------------------ members
+
+    @Test
+    void what_the_program_does_not_have_is_not_found() {
+        shop.send(Endpoint.TIER.call()).is(404, "tiers_not_found");
+        shop.send(Endpoint.TIER.call().at("member", "nobody")).is(404, "member_not_found");
+        shop.send(Endpoint.EXPLANATION.call().at("posting", "4")).is(404, "posting_not_found");
+        shop.send(Endpoint.EXPLANATION.call().at("posting", "999999999999")).is(404, "posting_not_found");
+        shop.send(Endpoint.EXPLANATION.call().at("member", "nobody")).is(404, "member_not_found");
+        Reply unknown = shop.send(Endpoint.ACTIVITY.call()).is(422, "activity_unknown");
+        assertThat(unknown.string("/pointer")).isEqualTo("/kind");
+        Reply label = shop.send(Shop.profile("m-1", "{\"segments\":[\"vip\"]}")).is(422, "segment_unknown");
+        assertThat(label.string("/pointer")).isEqualTo("/segments");
     }
 
     @Test
@@ -554,7 +762,7 @@ class BadFiguresTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            /format                            | 2                                    | unknown_value
+            /format                            | 3                                    | unknown_value
             /format                            | "1"                                  | wrong_type
             /name                              | ""                                   | too_short
             /name                              | (none)                               | missing

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with a request whatever it asks for: the same on every endpoint, and nothing is changed by it. */
 @ExtendWith(OneCloud.class)
@@ -131,7 +132,7 @@ class BadRequestTest {
                         Arguments.of("a byte order mark", endpoint, "\uFEFF{}"),
                         Arguments.of("a name twice", endpoint, "{\"" + MARK + "\":1,\"" + MARK + "\":1}"),
                         Arguments.of("a name twice, deep", endpoint, "{\"content\":{\"total\":\"1\",\"total\":\"2\"}}"),
-                        Arguments.of("17 deep", endpoint, "{\"a\":" + "[".repeat(16) + "]".repeat(16) + "}"),
+                        Arguments.of("25 deep", endpoint, "{\"a\":" + "[".repeat(24) + "]".repeat(24) + "}"),
                         Arguments.of("50,000 open arrays", endpoint, "[".repeat(50_000)),
                         Arguments.of("50,000 open objects", endpoint, "{\"a\":".repeat(10_000)),
                         Arguments.of("NUL, escaped", endpoint, "{\"member\":\"" + MARK + "\\u0000\"}"),
@@ -272,6 +273,9 @@ class BadRequestTest {
                         Endpoint.READ_MEMBER,
                         Endpoint.BALANCE,
                         Endpoint.LEDGER,
+                        Endpoint.EXPLANATION,
+                        Endpoint.TIER,
+                        Endpoint.PROFILE,
                         Endpoint.CLOSE,
                         Endpoint.READ_ORDER,
                         Endpoint.REFUND,
@@ -280,6 +284,9 @@ class BadRequestTest {
                         Endpoint.VOID)
                 .flatMap(endpoint -> Stream.of(
                                 "x".repeat(65),
+                                ".",
+                                "..",
+                                "%2E%2e",
                                 "a%20b",
                                 "%00",
                                 "a%2Fb",
@@ -298,6 +305,37 @@ class BadRequestTest {
         Reply reply = shop.sendWrong(endpoint.call().at(parameter, id)).is(400, "invalid_field");
         assertThat(reply.errors()).hasSize(1).allMatch(error -> error.startsWith(parameter + " "));
         assertThat(reply.text()).doesNotContain(MARK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1.0", "1e3", "01", "one", "1000000000000", "9223372036854775808", "%00"})
+    void what_is_no_number_of_an_entry_is_answered_400(String posting) {
+        Reply reply = shop.sendWrong(Endpoint.EXPLANATION.call().at("posting", posting))
+                .is(400, "invalid_field");
+        assertThat(reply.errors()).hasSize(1).allMatch(error -> error.startsWith("posting "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "EN", "de", "en-GB", "en,ru", "%00", MARK})
+    void what_is_no_language_is_answered_400(String language) {
+        for (Endpoint endpoint : List.of(Endpoint.EXPLANATION, Endpoint.RULES)) {
+            Reply reply =
+                    shop.sendWrong(endpoint.call().query("language", language)).is(400, "invalid_field");
+            assertThat(reply.errors()).containsExactly("language unknown_value");
+            assertThat(reply.text()).doesNotContain(MARK);
+        }
+    }
+
+    @Test
+    void a_change_that_only_its_key_names_needs_one() {
+        Call nameless = Endpoint.PROFILE.call().withoutHeader("Idempotency-Key");
+        assertThat(shop.sendWrong(nameless).is(400, "invalid_field").errors())
+                .containsExactly("Idempotency-Key missing");
+        assertThat(shop.sendWrong(nameless.at("member", "a%20b").body("{\"birthday\":1,\"x\":1}"))
+                        .is(400, "invalid_field")
+                        .errors())
+                .containsExactlyInAnyOrder(
+                        "Idempotency-Key missing", "member bad_format", "/birthday wrong_type", " unknown_field");
     }
 
     @Test

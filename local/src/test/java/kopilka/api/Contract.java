@@ -8,24 +8,75 @@ import com.atlassian.oai.validator.model.SimpleRequest;
 import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.LevelResolver;
 import com.atlassian.oai.validator.report.ValidationReport;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import kopilka.local.LocalCloud;
+import org.yaml.snakeyaml.Yaml;
 
 /** Holds requests and answers to openapi.yaml. */
 final class Contract {
-    private static final OpenApiInteractionValidator VALIDATOR = OpenApiInteractionValidator.createFor(
-                    file().toString())
-            .withLevelResolver(LevelResolver.create()
-                    .withLevel("validation.request.parameter.query.unexpected", ValidationReport.Level.ERROR)
-                    .build())
-            .build();
+    /** What the validator does not look up by itself. Schemas it does: one that contains itself has no end when put in. */
+    private static final Pattern SHARED = Pattern.compile("#(/components/(?!schemas/)[a-zA-Z]+/.+)");
+
+    private static final OpenApiInteractionValidator VALIDATOR =
+            OpenApiInteractionValidator.createForInlineApiSpecification(
+                            withoutShared(read()).toString())
+                    .withLevelResolver(LevelResolver.create()
+                            .withLevel("validation.request.parameter.query.unexpected", ValidationReport.Level.ERROR)
+                            .build())
+                    .withResolveRefs(false)
+                    .build();
 
     private Contract() {}
 
     /** The file, beside the template. */
     static Path file() {
         return LocalCloud.nearestTemplate().orElseThrow().resolveSibling("openapi.yaml");
+    }
+
+    /** The contract as it is written. */
+    static JsonNode read() {
+        try {
+            ObjectMapper mapper = new ObjectMapper();
+            // By way of text: the reader's maps know no schema.
+            return mapper.readTree(mapper.writeValueAsString(new Yaml().<Object>load(Files.readString(file()))));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode withoutShared(JsonNode contract) {
+        return withoutShared(contract, contract);
+    }
+
+    private static JsonNode withoutShared(JsonNode node, JsonNode contract) {
+        Matcher shared = SHARED.matcher(node.path("$ref").asText());
+        if (shared.matches()) {
+            return withoutShared(contract.at(shared.group(1)), contract);
+        }
+        switch (node) {
+            case ObjectNode object ->
+                object.properties().forEach(member -> member.setValue(withoutShared(member.getValue(), contract)));
+            case ArrayNode array -> {
+                for (int i = 0; i < array.size(); i++) {
+                    array.set(i, withoutShared(array.get(i), contract));
+                }
+            }
+            default -> {}
+        }
+        return node;
     }
 
     /** A request that is meant to be well-formed is so by the contract. */

@@ -23,6 +23,8 @@ class ContractTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ORDER_EVENT | /order                  | (none)
+            ORDER_EVENT | /order                  | ".."
+            ORDER_EVENT | /member                 | "."
             ORDER_EVENT | /content                | (none)
             ORDER_EVENT | /at                     | "2026-03-01T10:00:00"
             ORDER_EVENT | /content/lines/0/total  | 20

@@ -11,7 +11,19 @@ enum Endpoint {
     READ_MEMBER("GET", "/v1/members/{member}", "members:read"),
     BALANCE("GET", "/v1/members/{member}/balance", "members:read"),
     LEDGER("GET", "/v1/members/{member}/ledger", "members:read"),
+    EXPLANATION("GET", "/v1/members/{member}/ledger/{posting}/explanation", "members:read"),
+    TIER("GET", "/v1/members/{member}/tier", "members:read"),
+    PROFILE(
+            "PUT",
+            "/v1/members/{member}/profile",
+            "members:write",
+            "{\"birthday\":\"--05-14\",\"segments\":[],\"region\":\"Kyiv\"}"),
     CLOSE("POST", "/v1/members/{member}/close", "members:write", "{\"reason\":\"moved\"}"),
+    ACTIVITY("POST", "/v1/activities", "members:write", """
+            {"activity":"V-1","member":"m-1","kind":"review","at":"2026-03-01T10:00:00+02:00","verified":true}"""),
+    QUOTE("POST", "/v1/quotes", "members:read", """
+            {"member":"m-1","at":"2026-03-01T10:00:00+02:00","language":"uk","content":{"currency":"EUR",
+             "lines":[{"sku":"S-1","quantity":"1","total":"20.00"}],"payments":["card"],"coupons":["SPRING"]}}"""),
     ORDER_EVENT("POST", "/v1/orders", "orders:write", """
             {"order":"A-1","member":"m-1","event":"paid","at":"2026-03-01T10:00:00+02:00","content":{"currency":"EUR",
              "lines":[{"sku":"S-1","quantity":"1","total":"20.00"}],"total":"20.00"}}"""),
@@ -26,6 +38,7 @@ enum Endpoint {
     CODE("POST", "/v1/referrals/codes", "referrals:write", "{\"member\":\"m-1\"}"),
     ATTACH("POST", "/v1/referrals", "referrals:write", "{\"member\":\"m-1\",\"code\":\"K7Q2M9XA\"}"),
     READ_PROGRAM("GET", "/v1/program", "program:read"),
+    RULES("GET", "/v1/program/rules", "program:read"),
     LIST_VERSIONS("GET", "/v1/program/versions", "program:read"),
     READ_VERSION("GET", "/v1/program/versions/{version}", "program:read"),
     COMPARE("GET", "/v1/program/versions/{version}/compare/{other}", "program:read"),
@@ -37,7 +50,20 @@ enum Endpoint {
     REVOKE_KEY("DELETE", "/v1/keys/{key}", "keys:write");
 
     private static final Map<String, String> EXAMPLES = Map.of(
-            "member", "m-1", "order", "A-1", "redemption", "H-1", "version", "1", "other", "1", "key", "EXAMPLEkey01");
+            "member",
+            "m-1",
+            "posting",
+            "1",
+            "order",
+            "A-1",
+            "redemption",
+            "H-1",
+            "version",
+            "1",
+            "other",
+            "1",
+            "key",
+            "EXAMPLEkey01");
 
     private final String method;
     private final String path;
@@ -82,12 +108,15 @@ enum Endpoint {
 
     /** Whether the ledger heeds an {@code Idempotency-Key} here. */
     boolean isReplayed() {
-        return !method.equals("GET") && this != VALIDATE && this != ISSUE_KEY;
+        return !method.equals("GET") && this != QUOTE && this != VALIDATE && this != ISSUE_KEY;
     }
 
     /** Bytes that a body may have. */
     int bodyLimit() {
-        return this == ORDER_EVENT ? 256 * 1024 : 64 * 1024;
+        return switch (this) {
+            case QUOTE, ORDER_EVENT, PUBLISH, VALIDATE -> 256 * 1024;
+            default -> 64 * 1024;
+        };
     }
 
     /** A request that is well-formed. */
@@ -95,6 +124,7 @@ enum Endpoint {
         Call call = new Call(this, EXAMPLES, Map.of(), Map.of(), body);
         return switch (this) {
             case READ_ORDER -> call.query("member", "m-1");
+            case PROFILE -> call.header("Idempotency-Key", "profile-1");
             case PUBLISH, RESTORE -> call.header("If-Match", "\"1\"");
             default -> call;
         };

@@ -49,7 +49,7 @@ class EveryWriteTest {
         this.cloud = cloud;
         this.wire = wire;
         for (Write write : Write.values()) {
-            shops.put(write, Shop.open(cloud));
+            shops.put(write, Shop.open(cloud, write.rules()));
         }
     }
 

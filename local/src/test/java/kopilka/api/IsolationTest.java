@@ -62,7 +62,7 @@ class IsolationTest {
             }
             case READ_PROGRAM, READ_VERSION ->
                 assertThat(foreign.string("/document/name")).isEqualTo("Ours");
-            case LIST_VERSIONS, COMPARE, PUBLISH, RESTORE, VALIDATE, LIST_KEYS, ISSUE_KEY ->
+            case RULES, LIST_VERSIONS, COMPARE, PUBLISH, RESTORE, VALIDATE, LIST_KEYS, ISSUE_KEY ->
                 assertThat(foreign.status()).isBetween(200, 299);
             default -> {
                 foreign.is(404);
@@ -92,6 +92,9 @@ class IsolationTest {
         }
         if (endpoint == Endpoint.READ_ORDER) {
             return call.query("member", member);
+        }
+        if (endpoint == Endpoint.PROFILE) {
+            return call.header("Idempotency-Key", "profile-of-" + member);
         }
         if (endpoint.hasBody() && Json.read(call.body().orElseThrow()) instanceof ObjectNode body) {
             Map.of("member", member, "order", order, "redemption", redemption, "code", code)
@@ -145,6 +148,29 @@ class IsolationTest {
                 .hasSize(1);
         assertThat(two.send(Endpoint.READ_PROGRAM.call()).is(200).number("/version"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_quote_belongs_to_one_program() {
+        Shop one = Shop.open(cloud);
+        Shop two = Shop.open(cloud);
+        one.enrol("m-1");
+        two.enrol("m-1");
+        String quote = one.send(Endpoint.QUOTE.call()).is(200).string("/quote");
+        Call order = Endpoint.ORDER_EVENT.call().changed("/content/quote", Json.quoted(quote));
+        assertThat(two.send(order).is(400, "invalid_field").errors()).containsExactly("/content/quote unknown_value");
+        one.send(order).is(201);
+    }
+
+    @Test
+    void an_entry_of_another_programs_ledger_is_not_explained() {
+        Shop one = Shop.open(cloud);
+        Shop two = Shop.open(cloud);
+        one.enrolWith("m-1", 100);
+        two.enrol("m-1");
+        Call second = Endpoint.EXPLANATION.call().at("posting", "2");
+        one.send(second).is(200);
+        two.send(second).is(404, "posting_not_found");
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import kopilka.ledger.Movement;
 import kopilka.ledger.Posting;
 import kopilka.local.LocalCloud;
+import kopilka.program.WalletId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -166,9 +167,9 @@ class ManyActorsTest {
                 Posting posting = Objects.requireNonNull(history.get(number), call);
                 assertThat(reply.number("/balance/available"))
                         .as("%s", reply)
-                        .isEqualTo(posting.balance().available());
+                        .isEqualTo(posting.balance(WalletId.POINTS).available());
                 assertThat(reply.number("/balance/held"))
-                        .isEqualTo(posting.balance().held());
+                        .isEqualTo(posting.balance(WalletId.POINTS).held());
             }
         }
     }
@@ -216,9 +217,9 @@ class ManyActorsTest {
                 JsonNode balance = read.reply().json();
                 assertThat(history.values().stream()
                                 .filter(posting -> posting.sequence() >= oldest)
-                                .map(posting -> posting.balance().available() + " "
-                                        + posting.balance().held() + " "
-                                        + posting.balance().debt()))
+                                .map(posting -> posting.balance(WalletId.POINTS).available() + " "
+                                        + posting.balance(WalletId.POINTS).held() + " "
+                                        + posting.balance(WalletId.POINTS).debt()))
                         .as("%s", read)
                         .contains(balance.path("available").asLong() + " "
                                 + balance.path("held").asLong() + " "
@@ -239,8 +240,10 @@ class ManyActorsTest {
                     ended += movement.points();
                 }
             }
-            assertThat(posting.balance().available()).isNotNegative();
-            assertThat(posting.balance().held()).isEqualTo(held - ended).isNotNegative();
+            assertThat(posting.balance(WalletId.POINTS).available()).isNotNegative();
+            assertThat(posting.balance(WalletId.POINTS).held())
+                    .isEqualTo(held - ended)
+                    .isNotNegative();
         }
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>With the profile {@code localstack} its tables and queues are those of a {@link LocalStack}; without a container engine
  * all of its tests are then skipped.
  */
-final class OneCloud implements ParameterResolver, ExecutionCondition {
+public final class OneCloud implements ParameterResolver, ExecutionCondition {
     private static final boolean ON_LOCALSTACK =
             System.getProperty("kopilka.cloud", "embedded").equals("localstack");
 

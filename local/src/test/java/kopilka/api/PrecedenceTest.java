@@ -136,6 +136,46 @@ class PrecedenceTest {
     }
 
     @Test
+    void the_discounts_of_an_order_are_asked_for_after_all_else_that_can_be_wrong_with_it() {
+        Shop own = Shop.open(cloud, Rules.CLUB);
+        own.enrolWith("m-1", 1000);
+        own.holds("m-1", "H-1", 100);
+        own.send(Shop.capture("m-1", "H-1")).is(200);
+        Call order = Orders.paid("A-1", "m-1", "20.00", own.now());
+        own.send(order.changed("/content/payments", """
+                                [{"method":"card","amount":"19.00"},{"method":"points","amount":"1.00","redemption":"H-1"}]""")).is(201);
+        Call call = order.changed("/order", "\"A-2\"")
+                .changed("/content/currency", "\"USD\"")
+                .changed("/content/lines/0/category", "\"coffee\"")
+                .changed("/content/discounts", "[{\"rule\":\"base\",\"amount\":\"2.00\"}]")
+                .changed("/content/payments", """
+                        [{"method":"card","amount":"17.00"},{"method":"points","amount":"1.00","redemption":"H-1"}]""");
+        own.send(call).is(422, "total_mismatch");
+        call = call.changed("/content/total", "\"18.00\"");
+        own.send(call).is(422, "currency_mismatch");
+        call = call.changed("/content/currency", "\"EUR\"");
+        own.send(call).is(409, "conflict");
+        call = call.changed("/content/payments", "(none)");
+        own.send(call).is(422, "discount_unknown");
+        call = call.changed("/content/discounts/0/rule", "\"tea\"");
+        own.send(call).is(422, "discount_unknown");
+        own.send(call.changed("/content/lines", """
+                        [{"sku":"S-1","quantity":1,"total":"1.99","category":"tea"},{"sku":"S-2","quantity":1,"total":"18.01"}]""")).is(422, "discount_above_lines");
+        own.send(call.changed("/content/lines/0/category", "\"tea\"")).is(201);
+    }
+
+    @Test
+    void an_order_that_gives_discounts_is_recorded_as_placed_whatever_the_rules_say() {
+        Shop own = Shop.open(cloud);
+        own.enrol("m-1");
+        Call placed = Orders.placed("A-1", "m-1", "20.00", own.now())
+                .changed("/content/discounts", "[{\"rule\":\"tea\",\"amount\":\"2.00\"}]")
+                .changed("/content/total", "\"18.00\"");
+        own.send(placed).is(201);
+        own.send(placed.changed("/event", "\"paid\"")).is(422, "discount_unknown");
+    }
+
+    @Test
     void a_cancellation_is_asked_for_its_member_its_time_and_its_order_in_this_order() {
         shop.pays("m-1", "P-2", "20.00");
         Call call = Orders.cancelled("P-2", "nobody", shop.now().plus(Duration.ofDays(2)));
@@ -195,6 +235,29 @@ class PrecedenceTest {
         own.send(Orders.refund("W-x", "R-1", "m-1", "1.00", own.now())).is(202);
     }
 
+    // ------------------------------------------------------------------------------------------------ quotes
+
+    @Test
+    void a_quote_is_asked_for_its_time_its_figures_its_currency_and_then_its_member() {
+        Call call = Endpoint.QUOTE
+                .call()
+                .changed("/member", "\"nobody\"")
+                .changed("/at", "\"2028-01-01T00:00:00Z\"")
+                .changed("/content/currency", "\"USD\"")
+                .changed("/content/discount", "\"25.00\"");
+        shop.send(call).is(422, "time_in_future");
+        shop.send(call.changed("/at", "\"2026-02-01T00:00:00Z\"")).is(422, "time_too_old");
+        call = call.changed("/at", "(none)");
+        shop.send(call).is(422, "discount_above_lines");
+        call = call.changed("/content/discount", "\"5.00\"");
+        shop.send(call).is(422, "currency_mismatch");
+        call = call.changed("/content/currency", "\"EUR\"");
+        shop.send(call).is(404, "member_not_found");
+        shop.send(call.changed("/member", "\"gone\"")).is(409, "member_closed");
+        shop.send(call.changed("/member", "\"m-1\"")).is(200);
+        shop.send(call.changed("/member", "(none)")).is(200);
+    }
+
     // ------------------------------------------------------------------------------------------------ redemptions
 
     @Test
@@ -206,10 +269,29 @@ class PrecedenceTest {
         call = call.changed("/member", "\"m-2\"");
         shop.send(call).is(422, "currency_mismatch");
         call = call.changed("/order/total/currency", "\"EUR\"");
+        shop.send(call.changed("/wallet", "\"stars\"")).is(404, "wallet_not_found");
+        shop.send(call.changed("/wallet", "\"points\"")).is(422, "below_minimum");
         shop.send(call).is(422, "below_minimum");
         call = call.changed("/points", "100");
         shop.send(call).is(422, "over_cap");
         shop.send(call.changed("/order/total/amount", "\"2.00\"")).is(409, "insufficient_points");
+    }
+
+    @Test
+    void a_hold_is_asked_whether_its_wallet_can_be_spent_at_all_and_now_before_its_bounds() {
+        Shop own = Shop.open(cloud, Rules.CLUB);
+        own.enrol("m-1");
+        Call call = Shop.hold("m-1", "H-1", 1).changed("/order/total/currency", "\"USD\"");
+        own.send(call.changed("/wallet", "\"cups\"")).is(422, "currency_mismatch");
+        call = call.changed("/order/total/currency", "\"EUR\"");
+        own.send(call.changed("/wallet", "\"cups\"")).is(404, "wallet_not_found");
+        own.send(call.changed("/wallet", "\"stars\"")).is(422, "wallet_not_spendable");
+        call = call.changed("/wallet", "\"cashback\"");
+        own.send(call).is(422, "wallet_not_spendable_now");
+        own.pays("m-1", "A-1", "1000.00");
+        own.pays("m-1", "A-2", "20.00");
+        own.send(call).is(422, "below_minimum");
+        own.send(call.changed("/points", "100")).is(201);
     }
 
     @Test
@@ -240,6 +322,70 @@ class PrecedenceTest {
 
     // ------------------------------------------------------------------------------------------------ members,
     // referrals
+
+    @Test
+    void an_activity_is_asked_for_its_member_its_time_its_kind_its_proof_its_moment_and_its_limit() {
+        Shop own = Shop.open(cloud, Rules.CLUB);
+        own.enrol("m-1");
+        own.enrol("gone");
+        own.send(Shop.close("gone")).is(200);
+        Call call = Shop.activity("nobody", "V-1", "sleep", own.now().plus(Duration.ofDays(9)));
+        own.send(call).is(404, "member_not_found");
+        own.send(call.changed("/member", "\"gone\"")).is(409, "member_closed");
+        call = call.changed("/member", "\"m-1\"");
+        own.send(call).is(422, "time_in_future");
+        own.send(call.changed("/at", "\"1980-01-01T00:00:00Z\"")).is(422, "time_too_old");
+        call = call.changed("/at", "\"2026-03-01T08:00:00Z\"");
+        own.send(call).is(422, "activity_unknown");
+        own.send(call.changed("/kind", "\"join\"")).is(422, "activity_unknown");
+        call = call.changed("/kind", "\"review\"");
+        own.send(call).is(422, "activity_not_verified");
+        call = call.changed("/verified", "true");
+        own.send(call).is(422, "activity_not_now");
+        own.send(Shop.profile("m-1", "{\"birthday\":\"--03-01\"}")).is(200);
+        own.send(call).is(201);
+        own.send(call.changed("/verified", "false")).is(409, "conflict");
+        call = call.changed("/activity", "\"V-2\"");
+        own.send(call.changed("/verified", "false")).is(422, "activity_not_verified");
+        own.send(call).is(409, "activity_limit");
+        own.isSound("m-1");
+    }
+
+    @Test
+    void a_profile_is_asked_for_its_key_its_fields_its_member_and_its_labels() {
+        Shop own = Shop.open(cloud, Rules.CLUB);
+        own.enrol("m-1");
+        own.enrol("gone");
+        own.send(Shop.close("gone")).is(200);
+        own.send(Endpoint.ENROL.call().at("member", "m-1").header("Idempotency-Key", "taken"))
+                .is(201);
+        Call call = Shop.profile("nobody", "{\"segments\":[\"staff\"],\"x\":1}");
+        own.sendWrong(call.header("Idempotency-Key", "taken")).is(422, "idempotency_key_reused");
+        own.sendWrong(call.withoutHeader("Idempotency-Key")).is(400, "invalid_field");
+        own.sendWrong(call).is(400, "unknown_field");
+        call = call.changed("/x", "(none)");
+        own.send(call).is(404, "member_not_found");
+        own.send(Shop.profile("gone", "{\"segments\":[\"staff\"]}")).is(409, "member_closed");
+        own.send(Shop.profile("m-1", "{\"segments\":[\"staff\"]}")).is(422, "segment_unknown");
+        own.send(Shop.profile("m-1", "{\"segments\":[\"vip\"]}").header("Idempotency-Key", "another"))
+                .is(200);
+    }
+
+    @Test
+    void an_entry_and_a_level_are_asked_for_the_member_first() {
+        Shop own = Shop.open(cloud, Rules.CLUB);
+        own.enrol("m-1");
+        own.send(Endpoint.EXPLANATION.call().at("member", "nobody").at("posting", "2"))
+                .is(404, "member_not_found");
+        own.send(Endpoint.EXPLANATION.call().at("posting", "2")).is(404, "posting_not_found");
+        own.send(Endpoint.EXPLANATION.call()).is(200);
+        shop.send(Endpoint.TIER.call().at("member", "nobody")).is(404, "member_not_found");
+        shop.send(Endpoint.TIER.call()).is(404, "tiers_not_found");
+        own.send(Endpoint.TIER.call()).is(200);
+        own.send(Shop.close("m-1")).is(200);
+        own.send(Endpoint.TIER.call()).is(200);
+        own.send(Endpoint.EXPLANATION.call()).is(200);
+    }
 
     @Test
     void closing_is_asked_for_the_member_and_then_for_open_redemptions() {

@@ -80,6 +80,7 @@ class ProcessDeathTest {
     @ParameterizedTest
     @EnumSource
     void a_write_that_dies_at_any_of_its_calls_is_done_once_when_it_is_sent_again(Write write) {
+        Shop shop = Shop.open(cloud, write.rules());
         List<String> answers = new ArrayList<>();
         for (Moment moment : Moment.values()) {
             boolean dies = true;

@@ -136,6 +136,8 @@ abstract class SampleStory {
         JsonNode program = send(stage, "program/bootstrap.json");
         assertThat(program.path("created").asBoolean()).isTrue();
         assertThat(program.path("key").asText()).startsWith("kop_");
+        assertThat(send(stage, "program/bootstrap-club.json").path("created").asBoolean())
+                .isTrue();
         seedKeys(stage);
 
         // Olga has joined, and got the code that the samples speak of.
@@ -295,6 +297,7 @@ abstract class SampleStory {
                         .at("/differences/0/pointer")
                         .asText())
                 .isEqualTo("/earning/categories/premium/points");
+        club(stage);
         JsonNode restored = answered(stage, "program/post-program-versions-version-restore.json", 200);
         assertThat(restored.path("version").asInt()).isEqualTo(3);
         assertThat(restored.path("state").asText()).isEqualTo("future");
@@ -302,6 +305,48 @@ abstract class SampleStory {
                         .path("expired")
                         .asInt())
                 .isEqualTo(224);
+    }
+
+    /** Another shop's program has rules, wallets, levels and activities. */
+    private void club(Stage stage) {
+        Instant opening = Instant.parse("2026-04-02T06:02:00Z");
+        Map<String, String> anna = Map.of(
+                "/requestContext/authorizer/lambda/program",
+                "\"tea-club\"",
+                "/requestContext/timeEpoch",
+                Long.toString(opening.toEpochMilli()));
+        given(stage, "members/put-members-member.json", anna);
+        assertThat(answered(stage, "program/get-program-rules.json", 200)
+                        .path("rules")
+                        .findValuesAsText("title"))
+                .contains("Бал за кожне євро");
+        answered(stage, "members/put-members-member-profile.json", 200);
+        assertThat(answered(stage, "members/post-activities.json", 201)
+                        .at("/earned/0/units")
+                        .asInt())
+                .isEqualTo(20);
+        assertThat(answered(stage, "members/get-members-member-tier.json", 200)
+                        .at("/next/missing/0/spend")
+                        .asText())
+                .isEqualTo("300.00");
+        JsonNode quote = answered(stage, "quotes/post-quotes.json", 200);
+        assertThat(quote.at("/price/amount").asText()).isEqualTo("62.40");
+        assertThat(quote.at("/discounts/0/amount").asText()).isEqualTo("2.50");
+        // 22.50 at a point for each euro, and 35.00 at three.
+        assertThat(quote.at("/earn/0/units").asInt()).isEqualTo(127);
+        assertThat(quote.at("/redeemable/0/maximum").asInt()).isEqualTo(20);
+        assertThat(quote.at("/redeemable/1/condition").asText()).isEqualTo("tier");
+        assertThat(quote.at("/next/0/missing").asText()).isEqualTo("40.00");
+        given(
+                stage,
+                "orders/post-orders.json",
+                Map.of(
+                        "/requestContext/authorizer/lambda/program", "\"tea-club\"",
+                        "/requestContext/timeEpoch", Long.toString(opening.toEpochMilli()),
+                        "body/at", "\"2026-04-02T09:02:00+03:00\""));
+        JsonNode explained = answered(stage, "members/get-members-member-ledger-posting-explanation.json", 200);
+        assertThat(explained.path("operation").asText()).isEqualTo("order_paid");
+        assertThat(explained.at("/dropped/0/rule").asText()).isEqualTo("silver");
     }
 
     private static JsonNode balanceOf(Stage stage, String member) {

@@ -15,9 +15,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("integration")
 @ExtendWith(OneCloud.class)
 class SendingAgainTest {
+    private final LocalCloud cloud;
     private final Shop shop;
 
     SendingAgainTest(LocalCloud cloud) {
+        this.cloud = cloud;
         this.shop = Shop.open(cloud);
     }
 
@@ -30,6 +32,7 @@ class SendingAgainTest {
                 Endpoint.ENROL.call().at("member", "anna"),
                 Shop.attach("anna", code),
                 Endpoint.CODE.call().body("{\"member\":\"anna\"}"),
+                Shop.profile("anna", "{\"birthday\":\"--05-14\",\"region\":\"Kyiv\"}"),
                 Orders.placed("A-1", "anna", "1000.00", shop.now()),
                 Orders.paid("A-1", "anna", "1000.00", shop.now()),
                 Orders.delivered("A-1", "anna", shop.now()),
@@ -155,6 +158,40 @@ class SendingAgainTest {
                         Shop.close("olga").body("{\"reason\":\"moved\"}"))
                 .forEach(call -> shop.send(call).is(409, "conflict"));
         assertThat(shop.head("anna") + shop.head("olga")).isEqualTo(heads);
+    }
+
+    @Test
+    void an_activity_counts_once_by_its_id_whatever_the_key() {
+        Shop club = Shop.open(cloud, Rules.CLUB);
+        club.enrol("anna");
+        club.enrol("olga");
+        Call visit = Shop.activity("anna", "V-1", "visit", club.now());
+        String answer = club.send(visit).is(201).whole();
+        String head = club.head("anna");
+        club.wait(Duration.ofDays(500));
+        assertThat(club.send(visit).whole()).isEqualTo(answer);
+        assertThat(club.send(visit.header("Idempotency-Key", "k-1")).whole()).isEqualTo(answer);
+        assertThat(club.send(visit.changed("/verified", "false")).whole()).isEqualTo(answer);
+        club.send(visit.changed("/verified", "true")).is(409, "conflict");
+        club.send(visit.changed("/member", "\"olga\"")).is(409, "conflict");
+        assertThat(club.head("anna")).isEqualTo(head);
+        club.isSound("anna", "olga");
+    }
+
+    @Test
+    void a_profile_is_told_once_by_its_key_and_anew_by_another() {
+        Shop club = Shop.open(cloud, Rules.CLUB);
+        club.enrol("anna");
+        Call told = Shop.profile("anna", "{\"birthday\":\"--03-01\"}");
+        String answer = club.send(told).is(200).whole();
+        club.send(told.body("{\"birthday\":\"--03-02\"}")).is(422, "idempotency_key_reused");
+        club.send(told.body("{}").header("Idempotency-Key", "k-2")).is(200);
+        // Sent again, it does not bring back what was told anew.
+        assertThat(club.send(told).whole()).isEqualTo(answer);
+        assertThat(club.sequence("anna")).isEqualTo(3);
+        Call review = Shop.activity("anna", "V-1", "review", club.now()).changed("/verified", "true");
+        club.send(review).is(422, "activity_not_now");
+        club.isSound("anna");
     }
 
     @Test

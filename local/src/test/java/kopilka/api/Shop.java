@@ -123,6 +123,20 @@ final class Shop {
         return Endpoint.VOID.call().at("redemption", redemption).body("{\"member\":\"" + member + "\"}");
     }
 
+    static Call activity(String member, String activity, String kind, Instant at) {
+        return Endpoint.ACTIVITY.call().body("""
+                {"activity":"%s","member":"%s","kind":"%s","at":"%s"}""".formatted(activity, member, kind, at));
+    }
+
+    /** Tells what is known of a member; the change is named by the member, so it can be told once. */
+    static Call profile(String member, String profile) {
+        return Endpoint.PROFILE
+                .call()
+                .at("member", member)
+                .header("Idempotency-Key", "profile-of-" + member)
+                .body(profile);
+    }
+
     static Call close(String member) {
         return Endpoint.CLOSE.call().at("member", member).body("{}");
     }

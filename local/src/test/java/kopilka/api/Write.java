@@ -9,6 +9,8 @@ import java.util.Set;
 enum Write {
     ENROL,
     CLOSE,
+    PROFILE,
+    ACTIVITY,
     PLACED,
     PAID,
     DELIVERED,
@@ -34,7 +36,20 @@ enum Write {
                             .isEqualTo(version + 1);
                 case ISSUE_KEY -> assertThat(keysOf("shop-" + member)).isEqualTo(1);
                 case REVOKE_KEY -> assertThat(keysOf("shop-" + member)).isZero();
-                case ENROL, CLOSE, PLACED, PAID, DELIVERED, CANCELLED, REFUND, HOLD, CAPTURE, VOID, CODE, ATTACH -> {
+                case ENROL,
+                        CLOSE,
+                        PROFILE,
+                        ACTIVITY,
+                        PLACED,
+                        PAID,
+                        DELIVERED,
+                        CANCELLED,
+                        REFUND,
+                        HOLD,
+                        CAPTURE,
+                        VOID,
+                        CODE,
+                        ATTACH -> {
                     String account = write == ATTACH ? "new-" + member : member;
                     assertThat(shop.sequence(account))
                             .as("postings of %s", write)
@@ -52,6 +67,30 @@ enum Write {
                     .path("keys")
                     .size();
         }
+    }
+
+    /** The program of a shop in which it can be done. */
+    String rules() {
+        return switch (this) {
+            case ACTIVITY -> Rules.CLUB;
+            case ENROL,
+                    CLOSE,
+                    PROFILE,
+                    PLACED,
+                    PAID,
+                    DELIVERED,
+                    CANCELLED,
+                    REFUND,
+                    HOLD,
+                    CAPTURE,
+                    VOID,
+                    CODE,
+                    ATTACH,
+                    PUBLISH,
+                    RESTORE,
+                    ISSUE_KEY,
+                    REVOKE_KEY -> Rules.SIMPLE;
+        };
     }
 
     /**
@@ -84,6 +123,8 @@ enum Write {
                 shop.pays(member, order, "70.00");
                 yield Shop.close(member);
             }
+            case PROFILE -> Endpoint.PROFILE.call().at("member", member);
+            case ACTIVITY -> Shop.activity(member, "activity-" + member, "visit", shop.now());
             case PLACED -> Orders.placed(order, member, "70.00", shop.now());
             case PAID -> Orders.paid(order, member, "70.00", shop.now());
             case DELIVERED -> {
@@ -142,7 +183,19 @@ enum Write {
     boolean isQueued() {
         return switch (this) {
             case PLACED, PAID, DELIVERED, CANCELLED, REFUND -> true;
-            case ENROL, CLOSE, HOLD, CAPTURE, VOID, CODE, ATTACH, PUBLISH, RESTORE, ISSUE_KEY, REVOKE_KEY -> false;
+            case ENROL,
+                    CLOSE,
+                    PROFILE,
+                    ACTIVITY,
+                    HOLD,
+                    CAPTURE,
+                    VOID,
+                    CODE,
+                    ATTACH,
+                    PUBLISH,
+                    RESTORE,
+                    ISSUE_KEY,
+                    REVOKE_KEY -> false;
         };
     }
 
@@ -150,7 +203,7 @@ enum Write {
     long postings() {
         return switch (this) {
             case ENROL -> 1;
-            case PLACED, PAID, CODE, ATTACH -> 2;
+            case PROFILE, ACTIVITY, PLACED, PAID, CODE, ATTACH -> 2;
             case CLOSE, DELIVERED, CANCELLED, REFUND, HOLD -> 3;
             case CAPTURE, VOID -> 4;
             case PUBLISH, RESTORE, ISSUE_KEY, REVOKE_KEY -> 0;

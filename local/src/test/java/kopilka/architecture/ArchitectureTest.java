@@ -34,11 +34,14 @@ class ArchitectureTest {
         "kopilka.order..",
         "kopilka.earning..",
         "kopilka.tiers..",
+        "kopilka.standing..",
         "kopilka.ledger..",
         "kopilka.accrual..",
         "kopilka.redemption..",
         "kopilka.expiry..",
         "kopilka.members..",
+        "kopilka.activities..",
+        "kopilka.quote..",
         "kopilka.referral..",
         "kopilka.audit.."
     };

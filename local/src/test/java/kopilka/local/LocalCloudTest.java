@@ -198,6 +198,19 @@ class LocalCloudTest {
         }
     }
 
+    /** The JDK's server answers by itself what it cannot read, and lets nobody stand before it: in words of its own. */
+    @Test
+    void what_is_no_url_is_a_bad_request_before_any_function_is_asked() throws Exception {
+        try (Socket socket = new Socket("localhost", cloud.url().getPort())) {
+            socket.setSoTimeout((int) SOON.toMillis());
+            socket.getOutputStream()
+                    .write("GET /things/%ZZ HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 400 Bad Request\r\n");
+        }
+    }
+
     @Test
     void the_authorizer_is_asked_once_for_a_key_until_it_is_forgotten() throws Exception {
         cloud.forgetAuthorizations();

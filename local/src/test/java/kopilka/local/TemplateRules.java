@@ -16,6 +16,7 @@ enum TemplateRules {
     NO_ROLE_COMES_FROM_ELSEWHERE,
     POSTINGS_ARE_ONLY_APPENDED,
     THE_AUDIT_ONLY_READS,
+    A_QUOTE_ONLY_READS,
     THE_AUDIT_IS_HEARD,
     A_FUNCTION_HAS_A_ROLE_OF_ITS_OWN,
     A_FUNCTION_HAS_LOGS_THAT_END,
@@ -54,7 +55,8 @@ enum TemplateRules {
             case NO_ROLE_HAS_A_WILDCARD -> wildcards(template);
             case NO_ROLE_COMES_FROM_ELSEWHERE -> foreignRoles(template);
             case POSTINGS_ARE_ONLY_APPENDED -> postings(template);
-            case THE_AUDIT_ONLY_READS -> auditRole(template);
+            case THE_AUDIT_ONLY_READS -> beyondReading(template, "AuditRole");
+            case A_QUOTE_ONLY_READS -> beyondReading(template, "QuotesRole");
             case THE_AUDIT_IS_HEARD -> auditAlarms(template);
             case A_FUNCTION_HAS_A_ROLE_OF_ITS_OWN -> ownRoles(template);
             case A_FUNCTION_HAS_LOGS_THAT_END -> ownLogs(template);
@@ -137,9 +139,9 @@ enum TemplateRules {
         return found;
     }
 
-    private static List<String> auditRole(Template template) {
+    private static List<String> beyondReading(Template template, String role) {
         List<String> found = new ArrayList<>();
-        for (Section policy : template.resource("AuditRole").properties().sections("Policies")) {
+        for (Section policy : template.resource(role).properties().sections("Policies")) {
             for (Section statement : policy.section("PolicyDocument").sections("Statement")) {
                 if (!READING.containsAll(statement.texts("Action"))) {
                     found.add(statement.place());

@@ -61,6 +61,7 @@ class TemplateTest {
             POSTINGS_ARE_ONLY_APPENDED             | Sid: AppendPostings                      | dynamodb:DeleteItem
             POSTINGS_ARE_ONLY_APPENDED             | Sid: AppendPostings                      | dynamodb:BatchWriteItem
             THE_AUDIT_ONLY_READS                   | - dynamodb:Scan                          | - dynamodb:PutItem
+            A_QUOTE_ONLY_READS                     | PolicyName: quotes                       | - dynamodb:PutItem
             THE_AUDIT_IS_HEARD                     | MetricName: AuditFindings                | MetricName: Findings
             THE_AUDIT_IS_HEARD                     | Period: 3600                             | Period: 60
             THE_AUDIT_IS_HEARD                     | TreatMissingData: breaching              | TreatMissingData: missing
@@ -101,6 +102,9 @@ class TemplateTest {
     private static String planted(String text, String right, String wrong) {
         if (wrong.startsWith("dynamodb:")) {
             return text.replaceFirst("(?s)(" + right + ".*?- )dynamodb:PutItem", "$1" + wrong);
+        }
+        if (right.startsWith("PolicyName")) {
+            return text.replaceFirst("(?s)(" + right + ".*?)- dynamodb:GetItem", "$1" + wrong);
         }
         if (wrong.startsWith("{Path")) {
             return text.replaceFirst(

@@ -15,6 +15,7 @@ import kopilka.ledger.Posting;
 import kopilka.local.load.Acknowledged.Done;
 import kopilka.local.load.Acknowledged.Write;
 import kopilka.program.ProgramId;
+import kopilka.program.WalletId;
 
 /**
  * The ledger held against what the client was told: each account audited, each acknowledged write there exactly once and
@@ -76,7 +77,7 @@ record Reckoning(int accounts, long postings, int acknowledged, List<String> fau
         Done done = told.get();
         boolean agrees = done.member().equals(posting.member())
                 && (done.sequence().isEmpty() || done.sequence().getAsLong() == posting.sequence())
-                && (done.balance().isEmpty() || done.balance().get().equals(posting.balance()));
+                && (done.balance().isEmpty() || done.balance().get().equals(posting.balance(WalletId.POINTS)));
         return agrees ? Optional.empty() : Optional.of("not as it was told: " + done);
     }
 

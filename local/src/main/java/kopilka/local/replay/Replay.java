@@ -1,17 +1,14 @@
 package kopilka.local.replay;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,21 +16,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import kopilka.dynamodb.DynamoDbArchive;
 import kopilka.dynamodb.DynamoDbLedger;
+import kopilka.lambda.wire.ProgramDocument;
 import kopilka.ledger.Ledger;
 import kopilka.local.LocalCloud;
-import kopilka.local.shop.Answer;
 import kopilka.local.shop.ProgramAccess;
 import kopilka.local.shop.ShopBackend;
-import kopilka.money.Money;
 import kopilka.program.ProgramId;
-import kopilka.program.Worth;
 
 /**
  * Sends a shop's history to the local cloud, each row at its own time, and audits what comes of it.
  *
  * <p>Within one day of the program it makes no difference at which moment something is recorded, so rows of a day go out
- * several at once, and at the end of each day all have their answer. That is when the checkpoint is written.
+ * several at once, and at the end of each day all have their answer. That is when the checkpoint is written, and when another version of the
+ * program takes over.
  */
 final class Replay {
     /** The program that replays are done under. */
@@ -62,12 +59,24 @@ final class Replay {
      * @param history the rows
      * @param input hash of the files and of how they are read
      * @param document the program's rules
+     * @param changes what they are changed to on the way, one day after the other
      * @param data folder that keeps the checkpoint beside the tables; without one a stopped run starts anew
      * @param byQueue whether orders go through the queue in place of the API
      * @param stop whether to stop, abruptly, before that many rows are sent: for tests
      */
     record Task(
-            History history, String input, String document, Optional<Path> data, boolean byQueue, IntPredicate stop) {}
+            History history,
+            String input,
+            String document,
+            List<Change> changes,
+            Optional<Path> data,
+            boolean byQueue,
+            IntPredicate stop) {
+        /** Copies what it is given. */
+        Task {
+            changes = List.copyOf(changes);
+        }
+    }
 
     /** The run was stopped before its end. */
     static final class Stopped extends RuntimeException {
@@ -85,9 +94,6 @@ final class Replay {
         this.watched = watched;
     }
 
-    /** The rules that the summary needs. */
-    private record Rules(ZoneId zone, Worth worth, Currency currency) {}
-
     /** Replays from the checkpoint to the end. After a complete run it starts from the beginning: nothing may change. */
     Summary run() throws IOException, InterruptedException {
         History history = task.history();
@@ -102,21 +108,24 @@ final class Replay {
         ProgramAccess access = ProgramAccess.open(cloud, PROGRAM, task.document());
         Refusals refusals = new Refusals(from.refused());
         try (ShopBackend shop = new ShopBackend(cloud.url(), access.key())) {
-            Rules rules = rules(shop);
-            Run run = new Run(rules.zone(), new Planner(history.rows()), refusals, from);
+            Publisher publisher = new Publisher(cloud.clock(), shop, System::nanoTime, Replay::pause);
+            ZoneId zone = publisher.read().zone();
+            check(zone);
+            publisher.begin(task.changes(), access.isNewProgram());
+            Run run = new Run(zone, publisher, new Planner(history.rows()), refusals, from);
             try (Dispatch dispatch = task.byQueue()
                     ? new ByQueue(cloud, shop, PROGRAM, refusals)
                     : new ByHttp(cloud, shop, PARALLEL, refusals)) {
                 run.send(dispatch);
             }
             Instant end = run.day
-                    .map(day -> day.plusDays(1).atStartOfDay(rules.zone()).toInstant())
+                    .map(day -> day.plusDays(1).atStartOfDay(zone).toInstant())
                     .orElseGet(() -> cloud.clock().instant());
-            cloud.clock().advanceTo(end);
+            publisher.moveTo(end);
             sweepToTheEnd();
             progress.println("Audit of every account ...");
-            Books books = Books.audit(ledger(), PROGRAM, rules.zone(), end);
-            Summary summary = run.summary(books, rules, end, from.fingerprint());
+            Books books = Books.audit(ledger(), archive(), PROGRAM, zone, end);
+            Summary summary = run.summary(books, end, from.fingerprint());
             task.data()
                     .ifPresent(folder -> write(
                             folder,
@@ -150,22 +159,31 @@ final class Replay {
         return new DynamoDbLedger(cloud.dynamoDb(), cloud.tableName("AccountsTable"), cloud.tableName("PostingsTable"));
     }
 
-    /** The rules as the program has them, which may not be those of the command line if it was there before. */
-    private static Rules rules(ShopBackend shop) throws IOException, InterruptedException {
-        Answer answer = shop.get("/v1/program");
-        JsonNode document = answer.body().path("document");
-        if (!answer.isDone() || document.isMissingNode()) {
-            throw new IllegalStateException("the program cannot be read: " + answer.code());
+    private DynamoDbArchive archive() {
+        return new DynamoDbArchive(
+                cloud.dynamoDb(),
+                cloud.tableName("AccountsTable"),
+                cloud.tableName("PostingsTable"),
+                cloud.tableName("ProgramsTable"),
+                ProgramDocument::parse);
+    }
+
+    /** Whether the changes are within the days of the orders, before anything is sent. */
+    private void check(ZoneId zone) {
+        List<Row> rows = task.history().rows();
+        if (!rows.isEmpty()) {
+            Change.check(task.changes(), day(rows.getFirst(), zone), day(rows.getLast(), zone));
+        } else if (!task.changes().isEmpty()) {
+            throw new IllegalArgumentException("without orders there is nothing to change a program for");
         }
-        Currency currency = Currency.getInstance(document.path("currency").asText());
-        JsonNode worth = document.path("redemption").path("worth");
-        long minor = Money.of(new BigDecimal(worth.path("amount").asText()), currency)
-                .orElseThrow()
-                .minor();
-        return new Rules(
-                ZoneId.of(document.path("timeZone").asText()),
-                new Worth(worth.path("points").asLong(), minor),
-                currency);
+    }
+
+    private static LocalDate day(Row row, ZoneId zone) {
+        return LocalDate.ofInstant(row.at().toInstant(), zone);
+    }
+
+    private static void pause(Duration time) throws InterruptedException {
+        Thread.sleep(time.toMillis() + 1);
     }
 
     private void sweepToTheEnd() throws InterruptedException {
@@ -187,6 +205,7 @@ final class Replay {
     /** One pass over the rows. */
     private final class Run {
         private final ZoneId zone;
+        private final Publisher publisher;
         private final Planner planner;
         private final Refusals refusals;
         private final Checkpoint from;
@@ -195,8 +214,9 @@ final class Replay {
         private Optional<LocalDate> day = Optional.empty();
         private Optional<LocalDate> swept = Optional.empty();
 
-        Run(ZoneId zone, Planner planner, Refusals refusals, Checkpoint from) {
+        Run(ZoneId zone, Publisher publisher, Planner planner, Refusals refusals, Checkpoint from) {
             this.zone = zone;
+            this.publisher = publisher;
             this.planner = planner;
             this.refusals = refusals;
             this.from = from;
@@ -212,7 +232,7 @@ final class Replay {
                 }
                 Planned plan = planner.plan(row);
                 boolean isNewCustomer = plan instanceof Planned.Send && customers.add(row.customer());
-                LocalDate date = LocalDate.ofInstant(row.at().toInstant(), zone);
+                LocalDate date = day(row, zone);
                 if (done >= from.rows()) {
                     if (day.isPresent() && !day.get().equals(date)) {
                         endDay(dispatch, done, date);
@@ -250,22 +270,21 @@ final class Replay {
             task.data()
                     .ifPresent(folder ->
                             write(folder, new Checkpoint(task.input(), done, refusals.reasons(), from.fingerprint())));
-            cloud.clock().advanceTo(next.atStartOfDay(zone).toInstant());
+            publisher.moveTo(next.atStartOfDay(zone).toInstant());
             if (swept.isEmpty() || !next.isBefore(swept.get().plusDays(SWEEP_DAYS))) {
                 swept = Optional.of(next);
                 cloud.fireSchedules();
             }
         }
 
-        Summary summary(Books books, Rules rules, Instant end, Optional<String> before) {
+        Summary summary(Books books, Instant end, Optional<String> before) {
             return new Summary(
                     task.history().unreadable(),
                     entries,
                     refusals.reasons(),
                     planner.notes(),
                     books,
-                    rules.worth(),
-                    rules.currency(),
+                    publisher.versions(),
                     end,
                     before,
                     task.byQueue());

@@ -17,8 +17,19 @@ final class Report {
               them. A refund of several orders becomes one refund for each.
             - What has no link is recorded as a refund of an order that was never seen. It waits for that order, and moves no
               points.
+            """;
+
+    private static final String CHANGED = """
+            - The program changes on the way. Each version was published through the API, with the moment from which it holds, and
+              an order earns, and is taken back, under the version that held when it was paid. The audit computes each posting
+              again by the version that it names.
+            """;
+
+    private static final String COMMAND = """
 
             This page is the command's own `--report`. With the files in the folder that you are in:
+
+            ```sh
             """;
 
     private Report() {}
@@ -56,17 +67,24 @@ final class Report {
      * @param title what was replayed
      * @param command that does it again, without the machine's own folders
      * @param document the program's rules
+     * @param changes what they were changed to
      */
-    static String markdown(Summary summary, String title, String command, String document) {
+    static String markdown(Summary summary, String title, String command, String document, List<Change> changes) {
         StringBuilder text = new StringBuilder("# Replay: ")
                 .append(title)
                 .append("\n\n")
                 .append(METHOD)
-                .append("\n```sh\n")
+                .append(changes.isEmpty() ? "" : CHANGED)
+                .append(COMMAND)
                 .append(command)
                 .append("\n```\n\nThe program:\n\n```json\n")
                 .append(document.strip())
                 .append("\n```\n");
+        changes.forEach(change -> text.append("\nFrom ")
+                .append(change.day())
+                .append(" on:\n\n```json\n")
+                .append(change.document().strip())
+                .append("\n```\n"));
         for (Summary.Section section : summary.sections()) {
             text.append("\n## ").append(section.title()).append("\n\n| | |\n| --- | ---: |\n");
             for (Map.Entry<String, String> figure : section.figures().entrySet()) {

@@ -14,13 +14,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
+import kopilka.ledger.Balance;
 import kopilka.ledger.MemberId;
 import kopilka.ledger.Movement;
 import kopilka.ledger.OperationId;
 import kopilka.local.replay.Planned.Shape;
 import kopilka.money.Money;
 import kopilka.money.Points;
+import kopilka.program.TierId;
+import kopilka.program.WalletId;
+import kopilka.program.WalletRules;
 import kopilka.program.Worth;
+import kopilka.tiers.TierChange;
 
 /**
  * What came of a replay.
@@ -30,8 +36,7 @@ import kopilka.program.Worth;
  * @param refused rows that Kopilka refused, and why
  * @param notes what was noticed on the way
  * @param books the accounts as they are
- * @param worth of the program's points
- * @param currency of the program
+ * @param versions of the program, under which it went
  * @param end the moment that the accounts are taken at
  * @param before the fingerprint of the last complete run on the same data
  * @param byQueue whether it went through the queue, which tells of what it does not take by its dead letters alone
@@ -42,8 +47,7 @@ record Summary(
         Map<Integer, String> refused,
         Notes notes,
         Books books,
-        Worth worth,
-        Currency currency,
+        Versions versions,
         Instant end,
         Optional<String> before,
         boolean byQueue) {
@@ -198,12 +202,45 @@ record Summary(
 
     /** The summary in figures. */
     List<Section> sections() {
-        return List.of(
-                new Section("Rows of the file", rowFigures()),
-                new Section("What was noticed", noteFigures()),
-                new Section("Points", pointFigures()),
-                new Section("Members and money", moneyFigures()),
-                new Section("Audit", auditFigures()));
+        List<Section> sections = new ArrayList<>();
+        sections.add(new Section("Rows of the file", rowFigures()));
+        sections.add(new Section("What was noticed", noteFigures()));
+        if (versions.list().size() > 1) {
+            sections.add(new Section("Versions of the program, and what was posted under each", versionFigures()));
+        }
+        versions.wallets().forEach(wallet -> sections.add(new Section(title(wallet), walletFigures(wallet))));
+        if (!books.levels().isEmpty()) {
+            sections.add(new Section("Levels", levelFigures()));
+        }
+        sections.add(new Section("Members and money", moneyFigures()));
+        sections.add(new Section("Audit", auditFigures()));
+        return sections;
+    }
+
+    private static String title(WalletRules wallet) {
+        return wallet.id().equals(WalletId.POINTS) ? "Points" : "Wallet " + wallet.id();
+    }
+
+    private Map<String, String> versionFigures() {
+        Map<String, String> figures = new LinkedHashMap<>();
+        for (Versions.Version version : versions.list()) {
+            Books.Postings made = books.postings().getOrDefault(version.number(), Books.Postings.NONE);
+            figures.put(
+                    "version " + version.number() + ", since " + versions.since(version),
+                    number(made.business()) + ", and " + number(made.sweep()) + " of the sweep");
+        }
+        return figures;
+    }
+
+    private Map<String, String> levelFigures() {
+        Map<String, String> figures = new LinkedHashMap<>();
+        for (TierId level : versions.levels()) {
+            figures.put("members who are " + level, number(books.levels().getOrDefault(level, 0)));
+        }
+        for (TierChange.Reason reason : TierChange.Reason.values()) {
+            figures.put("changes: " + reason.code(), number(books.levelChanges().getOrDefault(reason, 0)));
+        }
+        return figures;
     }
 
     private Map<String, String> rowFigures() {
@@ -255,38 +292,56 @@ record Summary(
         return number(part.count()) + " (" + amount(part.money()) + ")";
     }
 
-    private Map<String, String> pointFigures() {
+    private Map<String, String> walletFigures(WalletRules wallet) {
+        Books.Sums sums = books.in(wallet.id());
+        LongFunction<String> text = switch (wallet.unit()) {
+            case POINTS -> Summary::number;
+            case MONEY -> this::money;
+        };
         Map<String, String> figures = new LinkedHashMap<>();
-        figures.put("earned", number(books.moved(Movement.Kind.ACCRUE)));
-        figures.put("matured (became available)", number(books.moved(Movement.Kind.MATURE)));
-        figures.put("reversed (taken back with refunds)", number(books.moved(Movement.Kind.REVERSE)));
-        figures.put("- of which had expired already", number(books.forfeited()));
-        figures.put("- beyond these, owed by the member", number(books.moved(Movement.Kind.INCUR_DEBT)));
-        figures.put("- beyond these, written off", number(books.moved(Movement.Kind.WRITE_OFF)));
-        figures.put("spent (the file has no redemptions)", number(books.moved(Movement.Kind.CAPTURE)));
-        figures.put("expired", number(books.moved(Movement.Kind.EXPIRE)));
-        figures.put("available at the end", number(books.balance().available()));
-        figures.put("pending at the end", number(books.balance().pending()));
-        figures.put("held at the end", number(books.balance().held()));
-        figures.put("debt at the end", number(books.balance().debt()));
+        figures.put("earned", text.apply(sums.moved(Movement.Kind.ACCRUE)));
+        figures.put("matured (became available)", text.apply(sums.moved(Movement.Kind.MATURE)));
+        figures.put("reversed (taken back with refunds)", text.apply(sums.moved(Movement.Kind.REVERSE)));
+        figures.put("- of which had expired already", text.apply(sums.forfeited()));
+        figures.put("- beyond these, owed by the member", text.apply(sums.moved(Movement.Kind.INCUR_DEBT)));
+        figures.put("- beyond these, written off", text.apply(sums.moved(Movement.Kind.WRITE_OFF)));
+        figures.put("spent (the file has no redemptions)", text.apply(sums.moved(Movement.Kind.CAPTURE)));
+        figures.put("expired", text.apply(sums.moved(Movement.Kind.EXPIRE)));
+        figures.put("available at the end", text.apply(sums.balance().available()));
+        figures.put("pending at the end", text.apply(sums.balance().pending()));
+        figures.put("held at the end", text.apply(sums.balance().held()));
+        figures.put("debt at the end", text.apply(sums.balance().debt()));
         return figures;
     }
 
     private Map<String, String> moneyFigures() {
-        long available = books.balance().available() + books.balance().held();
-        long all = available + books.balance().pending();
+        long available = 0;
+        long pending = 0;
+        for (WalletRules wallet : versions.wallets()) {
+            if (wallet.worth().isPresent()) {
+                Worth worth = wallet.worth().get();
+                Balance balance = books.in(wallet.id()).balance();
+                long spendable = balance.available() + balance.held();
+                available += worth.of(Points.of(spendable));
+                pending += worth.of(Points.of(spendable + balance.pending()));
+            }
+        }
         Map<String, String> figures = new LinkedHashMap<>();
         figures.put("members", number(books.members()));
         long business = books.operations().size();
+        long all = books.postings().values().stream()
+                .mapToLong(Books.Postings::all)
+                .sum();
         figures.put("postings of members, orders and refunds", number(business));
-        figures.put("postings of the sweep (they depend on its timing)", number(books.postings() - business));
-        figures.put("liability: worth of available points", worthOf(available));
-        figures.put("liability with pending points", worthOf(all));
+        figures.put("postings of the sweep (they depend on its timing)", number(all - business));
+        figures.put("liability: worth of available points", money(available));
+        figures.put("liability with pending points", money(pending));
         return figures;
     }
 
-    private String worthOf(long points) {
-        return amount(new BigDecimal(new Money(worth.of(Points.of(points)), currency).amount()));
+    /** Minor units. */
+    private String money(long minor) {
+        return amount(new BigDecimal(new Money(minor, versions.currency()).amount()));
     }
 
     private Map<String, String> auditFigures() {
@@ -301,6 +356,7 @@ record Summary(
     }
 
     private String amount(BigDecimal amount) {
+        Currency currency = versions.currency();
         int decimals = Math.max(amount.stripTrailingZeros().scale(), currency.getDefaultFractionDigits());
         return String.format(Locale.ROOT, "%,." + decimals + "f %s", amount, currency.getCurrencyCode());
     }

@@ -1,6 +1,8 @@
 package kopilka.local.shop;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * What the API answered.
@@ -22,5 +24,18 @@ public record Answer(int status, JsonNode body) {
     /** Why it was refused: the problem's code, or the status where the gateway itself refused. */
     public String code() {
         return body.path("code").asText("status_" + status);
+    }
+
+    /** What is wrong with what was sent, error by error; where none is named, why it was refused. */
+    public String reasons() {
+        return body.path("errors").isEmpty() ? code() : reasons(body.path("errors"));
+    }
+
+    /** What errors say, each with its place. */
+    static String reasons(JsonNode errors) {
+        return StreamSupport.stream(errors.spliterator(), false)
+                .map(error -> error.path("pointer").asText() + ": "
+                        + error.path("detail").asText())
+                .collect(Collectors.joining("; "));
     }
 }

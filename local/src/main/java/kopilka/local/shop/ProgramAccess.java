@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import kopilka.dynamodb.ApiKey;
 import kopilka.dynamodb.DynamoDbKeys;
 import kopilka.local.Invocation.Answered;
@@ -65,11 +63,8 @@ public record ProgramAccess(String key, boolean isNewProgram) {
             throw new IllegalStateException("the program function did not answer in JSON", notJson);
         }
         if (json.has("errors")) {
-            throw new IllegalArgumentException("the program's document has errors: "
-                    + StreamSupport.stream(json.path("errors").spliterator(), false)
-                            .map(error -> error.path("pointer").asText() + ": "
-                                    + error.path("detail").asText())
-                            .collect(Collectors.joining("; ")));
+            throw new IllegalArgumentException(
+                    "the program's document has errors: " + Answer.reasons(json.path("errors")));
         }
         if (!json.path("key").isTextual()) {
             throw new IllegalStateException("no key: " + json.path("error").asText());

@@ -65,6 +65,18 @@ public final class ShopBackend implements AutoCloseable {
         return send(withBody(path).PUT(BodyPublishers.ofString(body.toString())).build());
     }
 
+    /**
+     * Replaces, on condition of what is there.
+     *
+     * @param tag of what it is to replace, in quotes
+     */
+    public Answer put(String path, ObjectNode body, String tag) throws IOException, InterruptedException {
+        return send(withBody(path)
+                .header("If-Match", tag)
+                .PUT(BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
     /** Records. */
     public Answer post(String path, ObjectNode body) throws IOException, InterruptedException {
         return send(

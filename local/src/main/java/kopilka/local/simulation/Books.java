@@ -37,6 +37,7 @@ import kopilka.program.Program;
 import kopilka.program.ProgramId;
 import kopilka.program.ProgramVersion;
 import kopilka.program.RefundRules.Shortfall;
+import kopilka.program.WalletId;
 
 /**
  * What was committed in a world, in the sequence in which it was, and all that must hold of it whatever the rules of the
@@ -119,12 +120,18 @@ final class Books {
         inTime(posting, calendar.rules().zone());
         Balance before = sheet.postings.isEmpty()
                 ? Balance.ZERO
-                : sheet.postings.getLast().balance();
+                : sheet.postings.getLast().balance(WalletId.POINTS);
         sheet.postings.add(posting);
         sheet.account = Optional.of(post.account());
-        adds(sheet, posting, post.account().wallet());
+        check(
+                Invariant.SUMS,
+                posting.wallets().stream().allMatch(WalletId.POINTS::equals)
+                        && post.account().wallets().keySet().stream().allMatch(WalletId.POINTS::equals),
+                () -> "no wallet beside points",
+                posting);
+        adds(sheet, posting, post.account().wallet(WalletId.POINTS));
         owes(before, posting);
-        holds(sheet, posting, post.account().wallet());
+        holds(sheet, posting, post.account().wallet(WalletId.POINTS));
         facts(posting, clock);
     }
 
@@ -153,7 +160,11 @@ final class Books {
                 sum(sheet, Bucket.AWAITING) + sum(sheet, Bucket.PENDING),
                 sum(sheet, Bucket.HELD),
                 -sum(sheet, Bucket.DEBT));
-        check(Invariant.SUMS, sums.equals(posting.balance()), sums::toString, posting.balance());
+        check(
+                Invariant.SUMS,
+                sums.equals(posting.balance(WalletId.POINTS)),
+                sums::toString,
+                posting.balance(WalletId.POINTS));
         check(Invariant.SUMS, sums.equals(wallet.balance()), sums::toString, wallet.balance());
         Lots reserved = Lots.of(
                 wallet.holds().stream().flatMap(hold -> hold.lots().stream()).toList());
@@ -210,9 +221,9 @@ final class Books {
         if (incurred == 0) {
             check(
                     Invariant.NOT_NEGATIVE,
-                    posting.balance().debt() <= before.debt(),
+                    posting.balance(WalletId.POINTS).debt() <= before.debt(),
                     () -> "no more debt than " + before.debt(),
-                    posting.balance().debt());
+                    posting.balance(WalletId.POINTS).debt());
             return;
         }
         boolean comesBack = switch (posting.facts()) {
@@ -375,7 +386,7 @@ final class Books {
                 comesBack(order(program, cancelled.order()), posting, cancelled.effect());
                 check(
                         Invariant.NEVER_MORE_BACK,
-                        cancelled.effect().earned() == 0,
+                        cancelled.effect().in(WalletId.POINTS).earned() == 0,
                         () -> "nothing is earned",
                         cancelled);
             }
@@ -413,8 +424,9 @@ final class Books {
         };
     }
 
-    private void comesBack(OrderBook order, Posting posting, Facts.Return effect) {
-        order.refunded += isCancelled(posting) ? 0 : effect.value();
+    private void comesBack(OrderBook order, Posting posting, Facts.Return returned) {
+        Facts.WalletReturn effect = returned.in(WalletId.POINTS);
+        order.refunded += isCancelled(posting) ? 0 : returned.value();
         order.accrued += moved(posting, Movement.Kind.ACCRUE);
         order.reversed += effect.reversed();
         check(

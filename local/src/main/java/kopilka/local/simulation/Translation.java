@@ -13,10 +13,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import kopilka.accrual.RecordOrderEvent;
 import kopilka.accrual.RefundOrder;
+import kopilka.earning.Earning;
 import kopilka.expiry.SettleAccount;
 import kopilka.ledger.Account;
+import kopilka.ledger.Earned;
 import kopilka.ledger.Facts;
 import kopilka.ledger.Facts.Return;
+import kopilka.ledger.Facts.WalletReturn;
 import kopilka.ledger.Hold;
 import kopilka.ledger.Lot;
 import kopilka.ledger.Lots;
@@ -58,6 +61,7 @@ import kopilka.program.RedemptionRules;
 import kopilka.program.ReferralRules;
 import kopilka.program.RefundRules;
 import kopilka.program.Sku;
+import kopilka.program.WalletId;
 import kopilka.program.Worth;
 import kopilka.redemption.CapturePoints;
 import kopilka.redemption.HoldPoints;
@@ -138,6 +142,7 @@ final class Translation {
                         new ReferralSignal.Qualified(
                                 member.member(),
                                 new OrderId(reward.order()),
+                                WalletId.POINTS,
                                 new Term(reward.availableFrom(), reward.lastDay()),
                                 reward.points()));
             case Command.TakeBack takeBack ->
@@ -268,10 +273,10 @@ final class Translation {
         figures.add("sequence", posting.sequence());
         figures.add("at", posting.at().toEpochMilli());
         figures.add("version", posting.programVersion());
-        figures.add("availableAfter", posting.balance().available());
-        figures.add("pendingAfter", posting.balance().pending());
-        figures.add("heldAfter", posting.balance().held());
-        figures.add("debtAfter", posting.balance().debt());
+        figures.add("availableAfter", posting.balance(WalletId.POINTS).available());
+        figures.add("pendingAfter", posting.balance(WalletId.POINTS).pending());
+        figures.add("heldAfter", posting.balance(WalletId.POINTS).held());
+        figures.add("debtAfter", posting.balance(WalletId.POINTS).debt());
         figures.add(posting.facts());
         SortedMap<String, Long> moved = new TreeMap<>();
         posting.movements().forEach(movement -> moved.merge(words(movement), movement.points(), Math::addExact));
@@ -304,8 +309,9 @@ final class Translation {
             add("last", term.expires().toEpochDay());
         }
 
-        void add(Return effect) {
-            add("value", effect.value());
+        void add(Return returned) {
+            add("value", returned.value());
+            WalletReturn effect = returned.in(WalletId.POINTS);
             add("reversed", effect.reversed());
             add("restored", effect.restored());
             add("debt", effect.debt());
@@ -321,28 +327,36 @@ final class Translation {
                 case Facts.Settled settled -> {}
                 case Facts.CodeIssued issued -> {}
                 case Facts.RefereeAttached attached -> {}
+                case Facts.ActivityRewarded rewarded -> {}
+                case Facts.ProfileChanged changed -> {}
                 case Facts.OrderNoted noted -> {
                     add("waiting", noted.waiting() ? 1 : 0);
-                    add("earned", noted.earned());
+                    add("earned", noted.earned().getOrDefault(WalletId.POINTS, 0L));
                 }
                 case Facts.OrderPaid paid -> {
-                    add("earned", paid.earning().points().value());
-                    add("uncapped", paid.earning().uncapped().value());
-                    paid.term().ifPresent(this::add);
+                    if (paid.earning() instanceof Earning earning) {
+                        add("earned", earning.points().value());
+                        add("uncapped", earning.uncapped().value());
+                    }
+                    paid.earned()
+                            .getOrDefault(WalletId.POINTS, Earned.NONE)
+                            .term()
+                            .ifPresent(this::add);
                     add("applied", paid.applied().size());
                     add("ignored", paid.ignored().size());
                     add(paid.effect());
                 }
                 case Facts.OrderDelivered delivered -> {
-                    add("earned", delivered.earned());
-                    add(delivered.term());
+                    Earned points = delivered.earned().getOrDefault(WalletId.POINTS, Earned.NONE);
+                    add("earned", points.points());
+                    points.term().ifPresent(this::add);
                 }
                 case Facts.OrderCancelled cancelled -> {
-                    add("earned", cancelled.effect().earned());
+                    add("earned", cancelled.effect().in(WalletId.POINTS).earned());
                     add(cancelled.effect());
                 }
                 case Facts.Refunded refunded -> {
-                    add("earned", refunded.effect().earned());
+                    add("earned", refunded.effect().in(WalletId.POINTS).earned());
                     add(refunded.effect());
                 }
                 case Facts.RefundWaiting waiting -> add("waiting", 1);
@@ -390,7 +404,19 @@ final class Translation {
             case Refusal.RedemptionOpen it -> "redemption_open " + it.redemption();
             case Refusal.RedemptionUsed it -> "redemption_used " + it.redemption();
             case Refusal.TooManyWaiting it -> "too_many_waiting " + it.limit();
+            case Refusal.DiscountUnknown it -> "discount_unknown " + it.rule();
+            case Refusal.DiscountTooLarge it -> "discount_too_large " + it.rule();
+            case Refusal.WalletNotSpendableNow it -> "wallet_not_spendable_now";
+            case Refusal.ActivityUnknown it -> "activity_unknown";
+            case Refusal.ActivityNotVerified it -> "activity_not_verified";
+            case Refusal.ActivityNotNow it -> "activity_not_now";
+            case Refusal.ActivityLimit it ->
+                "activity_limit " + it.times() + " " + it.per().code();
+            case Refusal.SegmentUnknown it -> "segment_unknown " + it.segment();
             case Refusal.InsufficientPoints it -> "insufficient_points " + it.available();
+            case Refusal.WalletNotFound it -> "wallet_not_found";
+            case Refusal.WalletNotSpendable it -> "wallet_not_spendable";
+            case Refusal.PointsNotInSteps it -> "points_not_in_steps " + it.step();
             case Refusal.BelowMinimum it -> "below_minimum " + it.minimum();
             case Refusal.OverCap it -> "over_cap " + it.maximumPoints();
             case Refusal.TimeoutTooLong it -> "timeout_too_long " + it.maximumMinutes();
@@ -437,14 +463,14 @@ final class Translation {
         Instant dated = account.dated(now);
         Program rules =
                 programs.at(account.key().program(), dated).orElseThrow().rules();
-        Moves moves = new Moves(account.wallet(), rules.zone(), dated);
+        Moves moves = new Moves(account.wallets(), rules.zone(), dated);
         moves.settle();
-        return picture(account, moves.wallet());
+        return picture(account, moves.in(WalletId.POINTS).wallet());
     }
 
     /** An account just as it is stored. */
     static Picture picture(Account account) {
-        return picture(account, account.wallet());
+        return picture(account, account.wallet(WalletId.POINTS));
     }
 
     private static Picture picture(Account account, Wallet wallet) {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kopilka.ledger.Balance;
 import kopilka.ledger.Movement.Kind;
 import kopilka.local.LocalCloud;
 import kopilka.local.replay.Summary.RowClass;
+import kopilka.program.WalletId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,10 +50,10 @@ final class ReplayTest {
             assertThat(summary.books().members()).isEqualTo(6);
             // Orders earn 61 + 20 + 30 + 0 + 20 + 15 + 25 + 9 + 80; refunds take back 10 + 21 + 10 + 30 + 5 + 8 + 40 +
             // 9.
-            assertThat(summary.books().moved(Kind.ACCRUE)).isEqualTo(260);
-            assertThat(summary.books().moved(Kind.REVERSE)).isEqualTo(133);
-            assertThat(summary.books().moved(Kind.EXPIRE)).isEqualTo(70);
-            assertThat(summary.books().balance()).isEqualTo(new Balance(17, 40, 0, 0));
+            assertThat(summary.books().in(WalletId.POINTS).moved(Kind.ACCRUE)).isEqualTo(260);
+            assertThat(summary.books().in(WalletId.POINTS).moved(Kind.REVERSE)).isEqualTo(133);
+            assertThat(summary.books().in(WalletId.POINTS).moved(Kind.EXPIRE)).isEqualTo(70);
+            assertThat(summary.books().in(WalletId.POINTS).balance()).isEqualTo(new Balance(17, 40, 0, 0));
 
             Summary again = Samples.replay(cloud, MEMORY, false, row -> false);
             assertThat(again.faults()).isEmpty();
@@ -94,6 +96,7 @@ final class ReplayTest {
                                             History.read(Samples.sources(), Samples.ZONE),
                                             "other files",
                                             "{}",
+                                            List.of(),
                                             data,
                                             false,
                                             row -> false),
@@ -114,7 +117,7 @@ final class ReplayTest {
     void the_report_has_every_figure_and_no_folder_of_this_machine() throws IOException, InterruptedException {
         try (LocalCloud cloud = Samples.cloud(MEMORY)) {
             Summary summary = Samples.replay(cloud, MEMORY, false, row -> false);
-            String markdown = Report.markdown(summary, "a sample", "mvn -q compile exec:exec", "{}");
+            String markdown = Report.markdown(summary, "a sample", "mvn -q compile exec:exec", "{}", List.of());
             assertThat(markdown)
                     .startsWith("# Replay: a sample\n")
                     .contains("| all rows | 28 |")

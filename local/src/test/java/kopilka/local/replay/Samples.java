@@ -52,13 +52,31 @@ final class Samples {
 
     static Summary replay(LocalCloud cloud, History history, Optional<Path> data, boolean byQueue, IntPredicate stop)
             throws IOException, InterruptedException {
-        Replay.Task task = new Replay.Task(history, "sample", document(), data, byQueue, stop);
+        return replay(cloud, new Replay.Task(history, "sample", document(), List.of(), data, byQueue, stop));
+    }
+
+    static Summary replay(LocalCloud cloud, Replay.Task task) throws IOException, InterruptedException {
         return new Replay(cloud, task, new PrintStream(PrintStream.nullOutputStream()), false).run();
     }
 
-    private static String document() throws IOException {
+    /** Replays the sample under a program that changes. */
+    static Summary replay(
+            LocalCloud cloud, List<Change> changes, Optional<Path> data, boolean byQueue, IntPredicate stop)
+            throws IOException, InterruptedException {
+        return replay(
+                cloud,
+                new Replay.Task(History.read(sources(), ZONE), "changes", document(), changes, data, byQueue, stop));
+    }
+
+    /** The first program of replays. */
+    static String document() throws IOException {
+        return document("program.json");
+    }
+
+    /** One of the programs of replays. */
+    static String document(String name) throws IOException {
         try (InputStream rules =
-                Objects.requireNonNull(Samples.class.getResourceAsStream("/kopilka/local/replay/program.json"))) {
+                Objects.requireNonNull(Samples.class.getResourceAsStream("/kopilka/local/replay/" + name), name)) {
             return new String(rules.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import kopilka.ledger.Balance;
+import java.util.TreeMap;
 import kopilka.ledger.Hash;
 import kopilka.ledger.MemberId;
 import kopilka.ledger.OperationId;
@@ -18,13 +17,18 @@ import kopilka.local.replay.Planned.Shape;
 import kopilka.local.replay.Summary.RowClass;
 import kopilka.order.OrderEventKind;
 import kopilka.order.OrderId;
-import kopilka.program.Worth;
 import org.junit.jupiter.api.Test;
 
 /** That a summary tells when something is wrong. */
 final class SummaryTest {
     private static final OperationId PAID = OperationId.orderEvent(new OrderId("A"), OrderEventKind.PAID);
     private static final OperationId ENROLLED = OperationId.enrolled(new MemberId("x"));
+
+    private static final String RULES = """
+            {"format": 2, "name": "x", "currency": "EUR", "timeZone": "Europe/Kyiv",
+             "wallets": {"points": {"unit": "points", "pending": {"from": "paid", "days": 0}}}, "rules": [],
+             "refunds": {"shortfall": {"policy": "debt"}}}
+            """;
 
     private static Summary summary(Books books, Optional<String> before, boolean byQueue) {
         Row row = new Row(
@@ -44,15 +48,23 @@ final class SummaryTest {
                 Map.of(),
                 new Notes(),
                 books,
-                new Worth(100, 100),
-                Currency.getInstance("EUR"),
+                new Versions(List.of(Versions.Version.of(1, Instant.EPOCH, RULES))),
                 Instant.EPOCH,
                 before,
                 byQueue);
     }
 
     private static Books books(List<String> faults, int unsettled, Set<OperationId> operations) {
-        return new Books(1, 2, faults, unsettled, Balance.ZERO, Map.of(), 0, Hash.START, operations);
+        return new Books(
+                1,
+                faults,
+                unsettled,
+                new TreeMap<>(),
+                new TreeMap<>(Map.of(1, new Books.Postings(2, 0))),
+                Map.of(),
+                Map.of(),
+                Hash.START,
+                operations);
     }
 
     @Test

@@ -7,7 +7,7 @@ final class PlantedBugs {
     private static final String DOMAIN = "shared/domain/src/main/java/kopilka/";
     private static final String TELLER = DOMAIN + "ledger/Teller.java";
     private static final String STORE = DOMAIN + "ledger/InMemoryLedger.java";
-    private static final String MOVES = DOMAIN + "ledger/Moves.java";
+    private static final String MOVER = DOMAIN + "ledger/Mover.java";
     private static final String POSTING = DOMAIN + "ledger/Posting.java";
     private static final String ORDER = DOMAIN + "accrual/OrderPoints.java";
     private static final String EVENT = DOMAIN + "accrual/RecordOrderEvent.java";
@@ -106,21 +106,21 @@ final class PlantedBugs {
                         "return now;"),
 
                 // Time.
-                bug("points expire a day late", MOVES, "startOf(lastDay.plusDays(1))", "startOf(lastDay.plusDays(2))"),
-                bug("points expire a day early", MOVES, "startOf(lastDay.plusDays(1))", "startOf(lastDay)"),
+                bug("points expire a day late", MOVER, "startOf(lastDay.plusDays(1))", "startOf(lastDay.plusDays(2))"),
+                bug("points expire a day early", MOVER, "startOf(lastDay.plusDays(1))", "startOf(lastDay)"),
                 bug(
                         "points mature a day early",
-                        MOVES,
+                        MOVER,
                         "new Due(startOf(lot.term().availableFrom()), ",
                         "new Due(startOf(lot.term().availableFrom().minusDays(1)), "),
                 bug(
                         "days are those of UTC and not of the program's zone",
-                        MOVES,
+                        MOVER,
                         "day.atStartOfDay(zone).toInstant()",
                         "day.atStartOfDay(java.time.ZoneOffset.UTC).toInstant()"),
                 bug(
                         "what is due at this very moment waits for the next",
-                        MOVES,
+                        MOVER,
                         "!due.at().isAfter(now)",
                         "due.at().isBefore(now)"),
                 bug(
@@ -147,18 +147,18 @@ final class PlantedBugs {
                         "Comparator.comparing(Term::availableFrom).thenComparing(Term::expires)"),
                 bug(
                         "a hold stays open when it is captured",
-                        MOVES,
+                        MOVER,
                         "public void capture(Hold hold, long points) {\n        holds.remove(hold);",
                         "public void capture(Hold hold, long points) {"),
                 bug(
                         "a hold stays open when it is voided",
-                        MOVES,
+                        MOVER,
                         "private void giveBack(Hold hold, Reason reason, Instant at) {\n        holds.remove(hold);",
                         "private void giveBack(Hold hold, Reason reason, Instant at) {\n"
                                 + "        if (reason == Reason.HOLD_TIMED_OUT) {\n            holds.remove(hold);\n        }"),
                 bug(
                         "what a capture leaves is lost",
-                        MOVES,
+                        MOVER,
                         "available = available.plus(rest.term(), rest.points());",
                         ""),
                 bug(
@@ -179,8 +179,8 @@ final class PlantedBugs {
                 bug(
                         "pending points can be held",
                         HOLD,
-                        "if (points.value() > wallet.available().total()) {",
-                        "if (points.value() > wallet.available().total() + wallet.pending().total()) {"),
+                        "if (points.value() > has.available().total()) {",
+                        "if (points.value() > has.available().total() + has.pending().total()) {"),
                 bug(
                         "the cap of a redemption is one point off",
                         HOLD,
@@ -190,7 +190,7 @@ final class PlantedBugs {
                         "a redemption pays for two orders",
                         EVENT,
                         "if (elsewhere.isPresent()) {",
-                        "if (elsewhere.isPresent() && basis.lines().isEmpty()) {"),
+                        "if (elsewhere.isPresent() && told.lines().isEmpty()) {"),
 
                 // Earning.
                 bug(
@@ -243,8 +243,8 @@ final class PlantedBugs {
                 bug(
                         "restored points start a new life",
                         ORDER,
-                        "moves.restore(part, graced(lot.term()), reason);",
-                        "moves.restore(part, new Term(today, rules().expiry().lastDay(today)), reason);"),
+                        "moves.in(wallet).restore(part, graced(lot.term()), reason);",
+                        "moves.in(wallet).restore(part, new Term(today, rules().expiry().lastDay(today)), reason);"),
                 bug(
                         "grace is given to points that need none",
                         ORDER,
@@ -253,27 +253,27 @@ final class PlantedBugs {
                 bug(
                         "every refund restores all over again",
                         ORDER,
-                        "long missing = Math.max(0, target - state.restored());",
+                        "long missing = Math.max(0, target - before);",
                         "long missing = target;"),
-                bug("a debt is forgotten", ORDER, "moves.incurDebt(debt, reason);", ""),
+                bug("a debt is forgotten", ORDER, "mover.incurDebt(debt, reason);", ""),
                 bug(
                         "a debt is never settled",
-                        MOVES,
+                        MOVER,
                         "while (debt > 0 && !available.isEmpty()) {",
                         "while (debt > 0 && available.byTerm().size() > 1_000) {"),
                 bug(
                         "what cash can't cover is deducted all the same",
                         ORDER,
-                        "deducted = Math.min(shortfall, worth.affordableWith(cash).value());",
-                        "deducted = shortfall;"),
+                        "deducted = Math.min(missing, affordable);",
+                        "deducted = missing;"),
                 bug(
                         "the limit of a write-off starts anew with each refund",
                         ORDER,
-                        "policy.limit() - state.writtenOff()",
+                        "policy.limit() - state.in(wallet).writtenOff()",
                         "policy.limit()"),
                 bug(
                         "points that expired unspent are owed",
-                        MOVES,
+                        MOVER,
                         "part = Math.min(missing, lapsed.of(own));",
                         "part = 0;"),
                 bug(

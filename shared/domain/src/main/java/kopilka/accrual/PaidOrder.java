@@ -21,7 +21,6 @@ final class PaidOrder {
     /** How it stands. */
     static OrderState state(Snapshot snapshot, Posting posting, Facts.OrderPaid paid) {
         return snapshot.order(posting.member(), paid.order())
-                .orElseGet(() -> OrderState.paid(
-                        posting.member(), paid.order(), paid.earning().points().value(), paid.term()));
+                .orElseGet(() -> OrderState.paid(posting.member(), paid.order(), paid.earned()));
     }
 }

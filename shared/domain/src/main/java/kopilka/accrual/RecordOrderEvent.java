@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import kopilka.earning.Earning;
+import kopilka.earning.Earnings;
+import kopilka.earning.Evaluation;
 import kopilka.ledger.Account;
 import kopilka.ledger.Decision;
 import kopilka.ledger.Digest;
@@ -28,18 +29,28 @@ import kopilka.ledger.RedemptionUse;
 import kopilka.ledger.Refusal;
 import kopilka.ledger.Snapshot;
 import kopilka.ledger.StoredKey;
+import kopilka.ledger.Under;
 import kopilka.order.Order;
 import kopilka.order.OrderBasis;
 import kopilka.order.OrderEventKind;
 import kopilka.order.OrderId;
+import kopilka.order.Quoted;
+import kopilka.program.Asked;
+import kopilka.program.ByWallet;
+import kopilka.program.Circumstances;
+import kopilka.program.EarningRules;
+import kopilka.program.PaymentMethod;
 import kopilka.program.ProgramVersion;
 import kopilka.program.Programs;
+import kopilka.program.RuleBook;
+import kopilka.program.ShopId;
+import kopilka.standing.Told;
 
 /**
  * Records that something happened to an order. Events come in any sequence: what comes before the payment waits for it.
  *
  * <p>Refusals, in this order: member not found, member closed (placed and paid alone), time, the order's own
- * contradictions, currency, a redemption that paid for another order, order of another member, a redemption still open,
+ * contradictions, currency, a redemption that paid for another order, discounts that are not the program's, order of another member, a redemption still open,
  * too much that waits.
  *
  * @param member whose order
@@ -47,16 +58,32 @@ import kopilka.program.Programs;
  * @param kind what happened
  * @param at when
  * @param content what was ordered; there for {@code PLACED} and {@code PAID}
+ * @param seller the shop that tells it, which sold it unless the content names another
  */
 public record RecordOrderEvent(
-        MemberKey member, OrderId order, OrderEventKind kind, Instant at, Optional<Order> content)
+        MemberKey member,
+        OrderId order,
+        OrderEventKind kind,
+        Instant at,
+        Optional<Order> content,
+        Optional<ShopId> seller)
         implements Operation {
+    /** Told by nobody in particular. */
+    public RecordOrderEvent(MemberKey member, OrderId order, OrderEventKind kind, Instant at, Optional<Order> content) {
+        this(member, order, kind, at, content, Optional.empty());
+    }
+
     /** Refuses a placed or paid order without content. */
     public RecordOrderEvent {
         boolean needed = kind == OrderEventKind.PLACED || kind == OrderEventKind.PAID;
         if (needed && content.isEmpty()) {
             throw new IllegalArgumentException("a placed or paid order has content");
         }
+    }
+
+    /** Told by that shop. It is the same event whoever tells it. */
+    public RecordOrderEvent toldBy(ShopId shop) {
+        return new RecordOrderEvent(member, order, kind, at, content, Optional.of(shop));
     }
 
     @Override
@@ -108,8 +135,9 @@ public record RecordOrderEvent(
                 return new Decision.Refuse(fault.get());
             }
             return switch (kind) {
-                case PLACED -> opened.post(opened.account(), new Facts.OrderNoted(order, kind, at, false, 0));
-                case PAID -> paid(opened, snapshot, content.orElseThrow().basis());
+                case PLACED ->
+                    opened.post(opened.account(), new Facts.OrderNoted(order, kind, at, false, ByWallet.none()));
+                case PAID -> paid(opened, snapshot, content.orElseThrow());
                 case DELIVERED, CANCELLED -> afterPayment(opened, snapshot);
             };
         });
@@ -134,8 +162,62 @@ public record RecordOrderEvent(
                 : Optional.of(new Refusal.CurrencyMismatch(expected));
     }
 
-    private Decision paid(Opened opened, Snapshot snapshot, OrderBasis basis) {
-        Account account = opened.account();
+    /** The quote that it follows, if that holds for it. */
+    private Optional<Quoted> quote(Opened opened) {
+        return content.flatMap(Order::quote)
+                .filter(quote -> quote.holds(at))
+                .filter(quote -> opened.versionAt(quote.at()).number() == quote.version());
+    }
+
+    /** The version that it is earned under, and under which circumstances. */
+    private Purchase purchase(Opened opened, Order told) {
+        Optional<Quoted> quote = quote(opened);
+        ProgramVersion version = opened.versionAt(quote.map(Quoted::at).orElse(at));
+        return switch (version.rules().scheme()) {
+            case EarningRules rates -> new Purchase(told.basis(), version, at, Under.NOTHING);
+            case RuleBook book -> {
+                Asked asked = Asked.by(version.rules());
+                Circumstances circumstances = opened.progress()
+                        .standing()
+                        .circumstances(
+                                version.rules(),
+                                asked,
+                                told(told),
+                                version.rules().dayOf(quote.map(Quoted::at).orElse(at)),
+                                opened.progress().joined());
+                yield new Purchase(
+                        told.basis(asked.brands(), asked.skus()), version, at, new Under(circumstances, quote));
+            }
+        };
+    }
+
+    private Told told(Order told) {
+        return new Told(
+                told.shop().or(() -> seller),
+                told.channel(),
+                told.region(),
+                told.payments().stream()
+                        .map(payment -> new PaymentMethod(payment.method()))
+                        .collect(Collectors.toUnmodifiableSet()),
+                Set.copyOf(told.coupons()));
+    }
+
+    /** With what each line bears of the discounts that the shop gave by the program; or why it can't. */
+    private static Evaluation.Borne bearing(Purchase purchase) {
+        if (purchase.basis().given().isEmpty()) {
+            return new Evaluation.Borne.Fits(purchase.basis());
+        }
+        return switch (purchase.rules().scheme()) {
+            case EarningRules rates ->
+                new Evaluation.Borne.Contradicts(new Evaluation.Fault.UnknownDiscount(
+                        purchase.basis().given().getFirst().rule()));
+            case RuleBook book ->
+                Evaluation.bearing(
+                        purchase.basis(), purchase.under().circumstances(), purchase.ruledAt(), purchase.rules());
+        };
+    }
+
+    private Decision paid(Opened opened, Snapshot snapshot, Order told) {
         Optional<RedemptionUse> elsewhere = uses().filter(use -> snapshot.use(member, use.redemption())
                         .filter(known -> !known.equals(use))
                         .isPresent())
@@ -144,7 +226,27 @@ public record RecordOrderEvent(
             return new Decision.Refuse(
                     new Refusal.RedemptionUsed(elsewhere.get().redemption()));
         }
-        ProgramVersion version = opened.versionAt(at);
+        Purchase purchase = purchase(opened, told);
+        return switch (bearing(purchase)) {
+            case Evaluation.Borne.Contradicts contradicts ->
+                new Decision.Refuse(
+                        switch (contradicts.fault()) {
+                            case Evaluation.Fault.UnknownDiscount unknown ->
+                                new Refusal.DiscountUnknown(unknown.rule());
+                            case Evaluation.Fault.DiscountAboveLines above ->
+                                new Refusal.DiscountTooLarge(above.rule());
+                        });
+            case Evaluation.Borne.Fits fits ->
+                paid(
+                        opened,
+                        snapshot,
+                        new Purchase(fits.order(), purchase.version(), purchase.paidAt(), purchase.under()));
+        };
+    }
+
+    private Decision paid(Opened opened, Snapshot snapshot, Purchase purchase) {
+        Account account = opened.account();
+        OrderBasis basis = purchase.basis();
         List<Posting> waiting = List.of();
         if (account.early().contains(Account.mark(order))) {
             Set<StoredKey> needed = new HashSet<>(OrderPoints.redemptions(account, basis));
@@ -173,11 +275,10 @@ public record RecordOrderEvent(
         }
         OrderPoints points = new OrderPoints(
                 waiting.isEmpty() ? opened : opened.with(account.awaited(order)),
-                basis,
-                version,
-                waiting.isEmpty() ? List.of() : OrderPoints.spent(snapshot, account, basis),
+                purchase,
+                waiting.isEmpty() ? ByWallet.none() : OrderPoints.spent(snapshot, account, basis),
                 OrderState.unpaid(member, order, List.of()));
-        Earning earning = points.earn(at);
+        Earnings earning = points.earn();
         Applied applied = new Applied();
         for (Posting posting : waiting) {
             // As if it came right after the payment, when time has done its part: the end has to be the same.
@@ -185,9 +286,17 @@ public record RecordOrderEvent(
             applied.apply(posting, points, basis);
         }
         Facts facts = new Facts.OrderPaid(
-                order, at, basis, earning, points.state().term(), applied.applied, applied.ignored, applied.effect);
-        Decision.Post post =
-                opened.post(points.account(), version, facts, points.signal()).with(uses().toList());
+                order,
+                at,
+                basis,
+                purchase.under(),
+                earning,
+                points.earnedAtPayment(),
+                applied.applied,
+                applied.ignored,
+                applied.effect);
+        Decision.Post post = opened.post(points.account(), purchase.version(), facts, points.signal())
+                .with(uses().toList());
         return waiting.isEmpty() ? post : post.with(points.state());
     }
 
@@ -229,15 +338,7 @@ public record RecordOrderEvent(
 
         private void add(Posting posting, Return more) {
             applied.add(posting.operation());
-            effect = new Return(
-                    effect.value() + more.value(),
-                    more.earned(),
-                    effect.reversed() + more.reversed(),
-                    effect.restored() + more.restored(),
-                    effect.debt() + more.debt(),
-                    effect.deducted() + more.deducted(),
-                    effect.deduction() + more.deduction(),
-                    effect.writtenOff() + more.writtenOff());
+            effect = effect.plus(more);
         }
     }
 
@@ -246,7 +347,10 @@ public record RecordOrderEvent(
                 snapshot.posting(member.program(), OperationId.orderEvent(order, OrderEventKind.PAID));
         if (posting.isEmpty()) {
             return Waiting.forPayment(
-                    opened, order, snapshot.order(member, order), new Facts.OrderNoted(order, kind, at, true, 0));
+                    opened,
+                    order,
+                    snapshot.order(member, order),
+                    new Facts.OrderNoted(order, kind, at, true, ByWallet.none()));
         }
         if (!posting.get().member().equals(member) || !(posting.get().facts() instanceof Facts.OrderPaid paid)) {
             return new Decision.Refuse(new Refusal.OrderNotFound());
@@ -259,12 +363,11 @@ public record RecordOrderEvent(
         ProgramVersion version = PaidOrder.version(opened, posting.get());
         OrderState state = PaidOrder.state(snapshot, posting.get(), paid);
         if (kind == OrderEventKind.DELIVERED) {
-            OrderPoints points = new OrderPoints(opened, paid.basis(), version, List.of(), state);
-            boolean learns = state.term().isEmpty();
-            points.deliver(at);
-            Facts facts = learns
-                    ? new Facts.OrderDelivered(order, at, points.state().term().orElseThrow(), state.earned())
-                    : new Facts.OrderNoted(order, kind, at, false, state.earned());
+            OrderPoints points = new OrderPoints(opened, Purchase.of(paid, version), ByWallet.none(), state);
+            Facts facts = points.deliver(at)
+                    ? new Facts.OrderDelivered(order, at, points.state().earned())
+                    : new Facts.OrderNoted(
+                            order, kind, at, false, points.state().units());
             Decision.Post post = opened.post(points.account(), version, facts, points.signal());
             return post.with(points.state());
         }
@@ -273,7 +376,7 @@ public record RecordOrderEvent(
             return new Decision.Refuse(new Refusal.RedemptionOpen(open.get()));
         }
         OrderPoints points = new OrderPoints(
-                opened, paid.basis(), version, OrderPoints.spent(snapshot, opened.account(), paid.basis()), state);
+                opened, Purchase.of(paid, version), OrderPoints.spent(snapshot, opened.account(), paid.basis()), state);
         Facts facts = new Facts.OrderCancelled(order, at, points.cancel());
         return opened.post(points.account(), version, facts, points.signal()).with(points.state());
     }

@@ -105,7 +105,7 @@ public record RefundOrder(MemberKey member, OrderId order, RefundId refund, Inst
         ProgramVersion version = PaidOrder.version(opened, posting.get());
         OrderState state = PaidOrder.state(snapshot, posting.get(), paid);
         OrderPoints points = new OrderPoints(
-                opened, paid.basis(), version, OrderPoints.spent(snapshot, opened.account(), paid.basis()), state);
+                opened, Purchase.of(paid, version), OrderPoints.spent(snapshot, opened.account(), paid.basis()), state);
         return switch (resolve(content, paid.basis(), points)) {
             case Resolved.Contradicts contradicts -> new Decision.Refuse(contradicts.refusal());
             case Resolved.Fits fits -> {

@@ -26,6 +26,7 @@ import kopilka.ledger.RedemptionUse;
 import kopilka.ledger.StoredKey;
 import kopilka.order.OrderId;
 import kopilka.order.RedemptionId;
+import kopilka.standing.Standing;
 
 /**
  * Audits all that is stored about one member. Pure: the same dossier and rules give the same findings.
@@ -190,7 +191,9 @@ public final class AccountAudit {
     }
 
     private void compare(Account account, Recount recount) {
-        if (!account.referral().equals(recount.referral())) {
+        Standing told = recount.standing().with(account.standing().profile());
+        if (!account.referral().equals(recount.referral())
+                || !account.standing().equals(told)) {
             other(new OfAccount(member), Flaw.ACCOUNT);
         }
         if (!dossier.unmoved()) {
@@ -199,12 +202,12 @@ public final class AccountAudit {
         Set<StoredKey> damaged = dossier.beside().damaged();
         Map<OrderId, OrderState> stored = new LinkedHashMap<>();
         dossier.beside().orders().forEach(order -> stored.put(order.order(), order));
-        Map<OrderId, OrderState> told = recount.orders();
+        Map<OrderId, OrderState> states = recount.orders();
         Set<OrderId> orders = new HashSet<>(stored.keySet());
-        orders.addAll(told.keySet());
+        orders.addAll(states.keySet());
         orders.stream()
                 .filter(order -> !damaged.contains(new StoredKey.OrderKey(member, order)))
-                .filter(order -> !Optional.ofNullable(stored.get(order)).equals(Optional.ofNullable(told.get(order))))
+                .filter(order -> !Optional.ofNullable(stored.get(order)).equals(Optional.ofNullable(states.get(order))))
                 .sorted(Comparator.comparing(OrderId::value))
                 .forEach(order -> other(new OfOrder(member, order), Flaw.ORDER));
         Map<RedemptionId, OrderId> used = new LinkedHashMap<>();

@@ -1,5 +1,7 @@
 package kopilka.audit;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -8,14 +10,19 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import kopilka.earning.Earning;
+import kopilka.earning.Earnings;
+import kopilka.earning.Evaluation;
 import kopilka.earning.Kept;
 import kopilka.ledger.Account.Referral;
+import kopilka.ledger.Earned;
 import kopilka.ledger.Facts;
 import kopilka.ledger.Facts.Return;
+import kopilka.ledger.Facts.WalletReturn;
 import kopilka.ledger.MemberKey;
 import kopilka.ledger.Movement;
 import kopilka.ledger.Movement.Kind;
@@ -25,14 +32,30 @@ import kopilka.ledger.Posting;
 import kopilka.ledger.Reason;
 import kopilka.ledger.ReferralSignal;
 import kopilka.ledger.Term;
+import kopilka.ledger.Under;
 import kopilka.money.Points;
+import kopilka.order.OrderBasis;
 import kopilka.order.OrderEventKind;
 import kopilka.order.OrderId;
+import kopilka.order.Quoted;
 import kopilka.order.RedemptionId;
 import kopilka.order.RefundContent;
 import kopilka.order.Returned;
+import kopilka.program.ActivityRules;
+import kopilka.program.Asked;
+import kopilka.program.ByWallet;
+import kopilka.program.Circumstances;
+import kopilka.program.EarningRules;
+import kopilka.program.Effect;
+import kopilka.program.Inactivity;
 import kopilka.program.Program;
 import kopilka.program.ReferralRules;
+import kopilka.program.RuleBook;
+import kopilka.program.WalletId;
+import kopilka.program.WalletRules;
+import kopilka.standing.Progress;
+import kopilka.standing.Standing;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes a member's postings once more: what each order earns under the version that its posting names, what returns take
@@ -45,16 +68,26 @@ final class Recount {
     private final Map<Integer, Optional<Program>> versions = new HashMap<>();
     private final Map<OrderId, OrderStory> orders = new LinkedHashMap<>();
     private final Map<RedemptionId, OrderId> uses = new LinkedHashMap<>();
-    private final Map<RedemptionId, Long> captured = new HashMap<>();
+    private final Map<RedemptionId, Facts.Captured> captured = new HashMap<>();
     private Optional<Referral> referral = Optional.empty();
     private boolean closed;
+    private Standing standing = Standing.NEW;
+    private Instant enrolledAt = Instant.EPOCH;
+    private Optional<Instant> last = Optional.empty();
 
-    /** What a posting accrues beside what its order is paid: rewards, and what less of an order earns more by rounding. */
-    private long accrued;
+    /** What a posting accrues beside what its order is paid: rewards, and what less of an order earns more. */
+    private final SortedMap<WalletId, Long> accrued = new TreeMap<>();
+
+    /** How the member stands in the course of one posting. */
+    private @Nullable Progress current;
 
     private Recount(MemberKey member, Rulebook rulebook) {
         this.member = member;
         this.rulebook = rulebook;
+    }
+
+    private Progress progress() {
+        return Objects.requireNonNull(current);
     }
 
     /** Counts all of a member's postings, the first one first. */
@@ -62,6 +95,11 @@ final class Recount {
         Recount recount = new Recount(member, rulebook);
         postings.forEach(recount::add);
         return recount;
+    }
+
+    /** How the member stands, but for what the shop told, of which no posting speaks. */
+    Standing standing() {
+        return standing;
     }
 
     /** What came out otherwise. */
@@ -95,12 +133,19 @@ final class Recount {
             return;
         }
         try {
-            accrued = 0;
+            accrued.clear();
+            enrolledAt = posting.facts() instanceof Facts.Enrolled ? posting.at() : enrolledAt;
+            current = Progress.settled(
+                            standing, rulebook, member.program(), enrolledAt, last.orElse(enrolledAt), posting.at())
+                    .orElseThrow();
+            last = Optional.of(posting.at());
             Told told = tell(posting, rules.get());
+            standing = progress().standing();
             if (!told.movements().and(Kind.ACCRUE, accrued).holds(posting.movements())) {
                 report(posting, Flaw.MOVEMENTS);
             }
-            if (!told.same() || !told.signal().equals(posting.signal())) {
+            boolean levels = posting.tierChanges().equals(progress().changes());
+            if (!told.same() || !levels || !told.signal().equals(posting.signal())) {
                 report(posting, Flaw.RECOMPUTED);
             }
         } catch (RuntimeException contradiction) {
@@ -126,10 +171,10 @@ final class Recount {
     }
 
     /**
-     * What movements have to come to by their kind: for all kinds that an operation makes, and 0 where nothing else is said.
-     * Those that time makes can't be told from one posting.
+     * What movements have to come to in each wallet by their kind: for all kinds that an operation makes, and 0 where nothing
+     * else is said. Those that time makes can't be told from one posting.
      */
-    private record Sums(Map<Kind, Long> points) {
+    private record Sums(SortedMap<WalletId, Map<Kind, Long>> points) {
         private static final Set<Kind> OF_OPERATIONS = EnumSet.of(
                 Kind.ACCRUE,
                 Kind.SCHEDULE,
@@ -142,22 +187,43 @@ final class Recount {
                 Kind.WRITE_OFF);
 
         static Sums none() {
-            return new Sums(Map.of());
+            return new Sums(new TreeMap<>());
         }
 
-        Sums and(Kind kind, long more) {
-            Map<Kind, Long> sum = new EnumMap<>(Kind.class);
-            sum.putAll(points);
-            sum.merge(kind, more, Math::addExact);
+        Sums and(WalletId wallet, Kind kind, long more) {
+            SortedMap<WalletId, Map<Kind, Long>> sum = new TreeMap<>(points);
+            Map<Kind, Long> ofWallet = new EnumMap<>(Kind.class);
+            ofWallet.putAll(points.getOrDefault(wallet, Map.of()));
+            ofWallet.merge(kind, more, Math::addExact);
+            sum.put(wallet, ofWallet);
             return new Sums(sum);
         }
 
-        boolean holds(List<Movement> movements) {
-            return OF_OPERATIONS.stream().allMatch(kind -> points.getOrDefault(kind, 0L) == moved(movements, kind))
-                    && points.getOrDefault(Kind.VOID, 0L) == voided(movements);
+        Sums and(Kind kind, SortedMap<WalletId, Long> more) {
+            Sums sum = this;
+            for (Map.Entry<WalletId, Long> some : more.entrySet()) {
+                sum = sum.and(some.getKey(), kind, some.getValue());
+            }
+            return sum;
         }
 
-        static long moved(List<Movement> movements, Kind kind) {
+        boolean holds(List<Movement> movements) {
+            Set<WalletId> wallets = new HashSet<>(points.keySet());
+            movements.forEach(movement -> wallets.add(movement.wallet()));
+            return wallets.stream()
+                    .allMatch(wallet -> holds(
+                            points.getOrDefault(wallet, Map.of()),
+                            movements.stream()
+                                    .filter(movement -> movement.wallet().equals(wallet))
+                                    .toList()));
+        }
+
+        private static boolean holds(Map<Kind, Long> told, List<Movement> movements) {
+            return OF_OPERATIONS.stream().allMatch(kind -> told.getOrDefault(kind, 0L) == moved(movements, kind))
+                    && told.getOrDefault(Kind.VOID, 0L) == voided(movements);
+        }
+
+        private static long moved(List<Movement> movements, Kind kind) {
             return movements.stream()
                     .filter(movement -> movement.kind() == kind)
                     .mapToLong(Movement::points)
@@ -174,18 +240,28 @@ final class Recount {
         }
     }
 
-    private static long moved(Posting posting, Kind kind) {
-        return Sums.moved(posting.movements(), kind);
+    /** What a posting takes back in each wallet. */
+    private static SortedMap<WalletId, Long> takenBack(Posting posting) {
+        SortedMap<WalletId, Long> sums = new TreeMap<>();
+        posting.movements().stream()
+                .filter(movement -> movement.kind() == Kind.REVERSE)
+                .forEach(movement -> sums.merge(movement.wallet(), movement.points(), Math::addExact));
+        return sums;
     }
 
     private Told tell(Posting posting, Program rules) {
         return switch (posting.facts()) {
-            case Facts.Enrolled enrolled -> Told.nothing();
+            case Facts.Enrolled enrolled -> joined(posting, rules);
             case Facts.Settled settled -> Told.nothing();
+            case Facts.ProfileChanged changed -> Told.nothing();
+            case Facts.ActivityRewarded rewarded -> {
+                progress().did(rewarded.kind(), rules.dayOf(rewarded.at()));
+                yield Told.that(true, rewarded(Sums.none(), rules.activities().get(rewarded.kind())));
+            }
             case Facts.CodeIssued issued -> Told.nothing();
             case Facts.Closed leaves -> {
                 closed = true;
-                yield Told.that(true, Sums.none().and(Kind.REVERSE, moved(posting, Kind.REVERSE)));
+                yield Told.that(true, Sums.none().and(Kind.REVERSE, takenBack(posting)));
             }
             case Facts.OrderNoted noted -> noted(posting, noted);
             case Facts.RefundWaiting waiting -> {
@@ -205,28 +281,90 @@ final class Recount {
             }
             case Facts.Held held ->
                 Told.that(
-                        held.worth().minor() == rules.redemption().worth().of(Points.of(held.points())),
-                        Sums.none().and(Kind.HOLD, held.points()));
+                        rules.wallet(held.wallet())
+                                .flatMap(WalletRules::worth)
+                                .filter(worth -> held.worth().minor() == worth.of(Points.of(held.points())))
+                                .isPresent(),
+                        Sums.none().and(held.wallet(), Kind.HOLD, held.points()));
             case Facts.Captured spent -> {
-                captured.put(spent.redemption(), spent.captured());
+                progress().seen(Inactivity.Sign.REDEMPTION);
+                captured.put(spent.redemption(), spent);
                 yield Told.that(
-                        true, Sums.none().and(Kind.CAPTURE, spent.captured()).and(Kind.RELEASE, spent.returned()));
+                        true,
+                        Sums.none()
+                                .and(spent.wallet(), Kind.CAPTURE, spent.captured())
+                                .and(spent.wallet(), Kind.RELEASE, spent.returned()));
             }
-            case Facts.Voided voided -> Told.that(true, Sums.none().and(Kind.VOID, voided.points()));
+            case Facts.Voided voided -> Told.that(true, Sums.none().and(voided.wallet(), Kind.VOID, voided.points()));
             case Facts.RefereeAttached attached -> {
                 boolean first = referral.isEmpty();
                 referral = Optional.of(new Referral(attached.referrer(), Optional.empty(), 0, false));
                 yield Told.that(first, Sums.none());
             }
-            case Facts.ReferrerRewarded rewarded -> Told.that(true, Sums.none().and(Kind.ACCRUE, rewarded.points()));
+            case Facts.ReferrerRewarded rewarded ->
+                Told.that(true, Sums.none().and(rewarded.wallet(), Kind.ACCRUE, rewarded.points()));
             case Facts.RewardTakenBack taken ->
                 Told.that(
                         true,
                         Sums.none()
-                                .and(Kind.REVERSE, taken.reversed() - taken.debt() - taken.writtenOff())
-                                .and(Kind.INCUR_DEBT, taken.debt())
-                                .and(Kind.WRITE_OFF, taken.writtenOff()));
+                                .and(taken.wallet(), Kind.REVERSE, taken.reversed() - taken.debt() - taken.writtenOff())
+                                .and(taken.wallet(), Kind.INCUR_DEBT, taken.debt())
+                                .and(taken.wallet(), Kind.WRITE_OFF, taken.writtenOff()));
         };
+    }
+
+    /** What an activity brings. */
+    private static Sums rewarded(Sums sums, @Nullable ActivityRules activity) {
+        Sums all = sums;
+        for (Effect.Bonus reward : Objects.requireNonNull(activity).rewards()) {
+            all = all.and(reward.wallet(), Kind.ACCRUE, reward.points());
+        }
+        return all;
+    }
+
+    /** An enrolment brings what joining brings, or nothing where that was bound to a condition. */
+    private Told joined(Posting posting, Program rules) {
+        ActivityRules joining = rules.activities().get(ActivityRules.JOIN);
+        if (joining == null || posting.movements().isEmpty()) {
+            return Told.nothing();
+        }
+        progress().did(ActivityRules.JOIN, rules.dayOf(posting.at()));
+        return Told.that(true, rewarded(Sums.none(), joining));
+    }
+
+    /** Whether an order was paid under the circumstances that the member's postings tell, as far as they tell any. */
+    private boolean isTold(Facts.OrderPaid paid, Program rules) {
+        Circumstances said = paid.under().circumstances();
+        return switch (rules.scheme()) {
+            case EarningRules rates -> paid.under().equals(Under.NOTHING);
+            case RuleBook book -> {
+                LocalDate day = rules.dayOf(paid.under().quote().map(Quoted::at).orElse(paid.at()));
+                Circumstances told = progress()
+                        .standing()
+                        .circumstances(
+                                rules,
+                                Asked.by(rules),
+                                new kopilka.standing.Told(
+                                        said.shop(), said.channel(), said.region(), said.payments(), said.coupons()),
+                                day,
+                                progress().joined());
+                yield said.tier().equals(told.tier())
+                        && said.ordersBefore().equals(told.ordersBefore())
+                        && said.spentBefore() == told.spentBefore()
+                        && said.joined().equals(told.joined());
+            }
+        };
+    }
+
+    /** Whether each line bears what it has to of the discounts that were given. */
+    private static boolean isBorne(OrderStory.Payment payment) {
+        OrderBasis basis = payment.basis();
+        if (basis.given().isEmpty()) {
+            return basis.lines().stream().allMatch(line -> line.off() == 0);
+        }
+        return payment.rules().scheme() instanceof RuleBook
+                && Evaluation.bearing(basis, payment.under().circumstances(), payment.ruledAt(), payment.rules())
+                        .equals(new Evaluation.Borne.Fits(basis));
     }
 
     private OrderStory story(OrderId order) {
@@ -245,31 +383,34 @@ final class Recount {
     private Told noted(Posting posting, Facts.OrderNoted noted) {
         if (noted.waiting()) {
             story(noted.order()).await(posting);
-            return Told.that(noted.earned() == 0, Sums.none());
+            return Told.that(noted.earned().isEmpty(), Sums.none());
         }
         if (noted.kind() != OrderEventKind.DELIVERED) {
-            return Told.that(noted.earned() == 0, Sums.none());
+            return Told.that(noted.earned().isEmpty(), Sums.none());
         }
         OrderStory story = pinned(posting, noted.order());
-        boolean learns = story.delivered(noted.at());
-        return Told.that(!learns && noted.earned() == story.earned(), Sums.none());
+        boolean learns = !story.delivered(noted.at()).isEmpty();
+        return Told.that(!learns && noted.earned().equals(story.units()), Sums.none());
     }
 
     private Told paid(Posting posting, Facts.OrderPaid paid, Program rules) {
         OrderStory story = story(paid.order());
         List<Posting> waiting = story.waiting();
-        Earning earning = Earning.of(paid.basis(), Kept.of(paid.basis(), Returned.NOTHING), rules.earning());
-        long points = earning.points().value();
-        story.paid(new OrderStory.Payment(paid.basis(), rules, posting.programVersion()), paid.at(), points);
+        OrderStory.Payment payment =
+                new OrderStory.Payment(paid.basis(), paid.under(), paid.at(), rules, posting.programVersion());
+        Earnings earnings = payment.earnings(Returned.NOTHING);
+        WalletId main = rules.main().id();
+        story.paid(payment, earnings.units());
         paid.basis().redemptions().forEach(redemption -> uses.put(redemption, paid.order()));
-        Sums sums = Sums.none().and(Kind.ACCRUE, points);
+        Sums sums = Sums.none().and(Kind.ACCRUE, earnings.units());
         Optional<ReferralSignal> signal = Optional.empty();
         if (story.qualifies()
                 && referral.filter(r -> r.order().isEmpty() && !r.ended()).isPresent()) {
             referral = Optional.of(new Referral(referral.get().referrer(), Optional.of(paid.order()), 0, false));
-            signal = story.term().map(term -> reward(rules, paid.order(), term));
+            signal = story.term(main).map(term -> reward(rules, paid.order(), term));
         }
-        boolean same = paid.earning().equals(earning);
+        boolean same = paid.earning().equals(earnings) && isTold(paid, rules) && isBorne(payment);
+        story.count(progress());
         Set<OperationId> told = new HashSet<>(paid.applied());
         told.addAll(paid.ignored());
         same &= told.equals(
@@ -283,15 +424,16 @@ final class Recount {
             }
             signal = applied.signal;
             Return effect = paid.effect();
-            same &= effect.value() == applied.value
-                    && effect.reversed() == applied.reversed
-                    && effect.earned() == (applied.returns ? story.earned() : 0);
+            same &= effect.value() == applied.value && applied.isToldBy(effect);
             sums = takenBack(sums, effect).and(Kind.SCHEDULE, applied.scheduled);
             story.note(effect);
         } else {
             same &= paid.effect().equals(Return.NONE);
         }
-        same &= paid.term().equals(story.term());
+        SortedMap<WalletId, Earned> earned = new TreeMap<>();
+        earned.put(main, new Earned(0, story.term(main)));
+        earnings.units().forEach((wallet, points) -> earned.put(wallet, new Earned(points, story.term(wallet))));
+        same &= paid.earned().equals(ByWallet.of(earned, Earned.NONE));
         return new Told(same, sums, signal);
     }
 
@@ -300,9 +442,9 @@ final class Recount {
         private final OrderStory story;
         private final OrderId order;
         private Optional<ReferralSignal> signal;
-        private long scheduled;
+        private final SortedMap<WalletId, Long> scheduled = new TreeMap<>();
+        private final SortedMap<WalletId, Long> reversed = new TreeMap<>();
         private long value;
-        private long reversed;
         private boolean returns;
 
         Applied(OrderStory story, OrderId order, Optional<ReferralSignal> signal) {
@@ -315,12 +457,12 @@ final class Recount {
             switch (waited.facts()) {
                 case Facts.OrderNoted noted
                 when noted.kind() == OrderEventKind.DELIVERED -> {
-                    if (story.delivered(noted.at())) {
-                        scheduled = story.earned();
-                        if (isReferralOrder(order)) {
-                            Program rules = story.payment().orElseThrow().rules();
-                            signal = story.term().map(term -> reward(rules, order, term));
-                        }
+                    Set<WalletId> learning = story.delivered(noted.at());
+                    learning.forEach(wallet -> scheduled.put(wallet, story.earned(wallet)));
+                    Program rules = story.payment().orElseThrow().rules();
+                    WalletId main = rules.main().id();
+                    if (learning.contains(main) && isReferralOrder(order)) {
+                        signal = story.term(main).map(term -> reward(rules, order, term));
                     }
                 }
                 case Facts.OrderNoted noted -> back(story.cancel());
@@ -332,12 +474,21 @@ final class Recount {
         private void back(long money) {
             returns = true;
             value = Math.addExact(value, money);
-            reversed = Math.addExact(reversed, less(story));
-            long reward = takeReferralBack(story, order);
-            if (reward >= 0) {
-                reversed = Math.addExact(reversed, reward);
+            less(story).forEach((wallet, points) -> reversed.merge(wallet, points, Math::addExact));
+            story.countLess(progress());
+            if (takesReferralBack(story, order, reversed)) {
                 signal = disqualified(order);
             }
+        }
+
+        /** Whether that is what all this together has taken back, and how the order stands after it. */
+        boolean isToldBy(Return effect) {
+            Set<WalletId> all = new HashSet<>(effect.wallets().keySet());
+            all.addAll(reversed.keySet());
+            all.addAll(story.units().keySet());
+            return all.stream()
+                    .allMatch(wallet -> effect.in(wallet).reversed() == reversed.getOrDefault(wallet, 0L)
+                            && effect.in(wallet).earned() == (returns ? story.earned(wallet) : 0));
         }
 
         /** What a refund gives back, and the money that it comes to: lines without an amount count by what is kept less. */
@@ -369,54 +520,71 @@ final class Recount {
 
     private Told delivered(Posting posting, Facts.OrderDelivered delivered) {
         OrderStory story = pinned(posting, delivered.order());
-        boolean learns = story.delivered(delivered.at());
-        boolean same =
-                learns && story.term().equals(Optional.of(delivered.term())) && story.earned() == delivered.earned();
+        Set<WalletId> learning = story.delivered(delivered.at());
+        boolean same = !learning.isEmpty() && story.earned().equals(delivered.earned());
+        Program rules = story.payment().orElseThrow().rules();
+        WalletId main = rules.main().id();
         Optional<ReferralSignal> signal = Optional.empty();
-        if (!closed && isReferralOrder(delivered.order())) {
-            signal = Optional.of(reward(story.payment().orElseThrow().rules(), delivered.order(), delivered.term()));
+        Sums sums = Sums.none();
+        if (!closed) {
+            for (WalletId wallet : learning) {
+                sums = sums.and(wallet, Kind.SCHEDULE, story.earned(wallet));
+            }
+            if (learning.contains(main) && isReferralOrder(delivered.order())) {
+                signal = story.term(main).map(term -> reward(rules, delivered.order(), term));
+            }
         }
-        return new Told(same, Sums.none().and(Kind.SCHEDULE, closed ? 0 : story.earned()), signal);
+        return new Told(same, sums, signal);
     }
 
     private Told returned(Posting posting, OrderStory story, long money, Return effect) {
         OrderId order = story.order();
-        long spent = 0;
+        SortedMap<WalletId, Long> spent = new TreeMap<>();
         for (RedemptionId redemption : story.payment().orElseThrow().basis().redemptions()) {
-            spent = Math.addExact(spent, captured.getOrDefault(redemption, 0L));
-        }
-        long back = closed ? 0 : story.restorable(spent);
-        long reversed = less(story);
-        Optional<ReferralSignal> signal = Optional.empty();
-        if (!closed) {
-            long reward = takeReferralBack(story, order);
-            if (reward >= 0) {
-                reversed = Math.addExact(reversed, reward);
-                signal = disqualified(order);
+            Facts.Captured some = captured.get(redemption);
+            if (some != null) {
+                spent.merge(some.wallet(), some.captured(), Math::addExact);
             }
         }
-        long missing = Math.subtractExact(reversed, moved(posting, Kind.REVERSE));
+        SortedMap<WalletId, Long> back = new TreeMap<>();
+        spent.forEach((wallet, points) -> back.put(wallet, closed ? 0 : story.restorable(wallet, points)));
+        SortedMap<WalletId, Long> reversed = less(story);
+        if (!closed) {
+            story.countLess(progress());
+        }
+        Optional<ReferralSignal> signal =
+                !closed && takesReferralBack(story, order, reversed) ? disqualified(order) : Optional.empty();
+        SortedMap<WalletId, Long> missing = new TreeMap<>(reversed);
+        takenBack(posting).forEach((wallet, points) -> missing.merge(wallet, -points, Math::addExact));
         Return expected = story.borne(money, reversed, back, missing);
         story.note(effect);
         return new Told(effect.equals(expected), takenBack(Sums.none(), effect), signal);
     }
 
-    /** How many points less an order earns now than before. */
-    private long less(OrderStory story) {
-        long before = story.earned();
-        long now = story.recount();
-        if (closed) {
-            return 0;
+    /** How many points less an order earns in each wallet now than before. */
+    private SortedMap<WalletId, Long> less(OrderStory story) {
+        SortedMap<WalletId, Long> less = new TreeMap<>();
+        SortedMap<WalletId, Long> more = story.recount();
+        if (!closed) {
+            more.forEach((wallet, points) -> {
+                accrued.merge(wallet, Math.max(0, points), Math::addExact);
+                less.put(wallet, Math.max(0, -points));
+            });
         }
-        accrued = Math.addExact(accrued, Math.max(0, now - before));
-        return Math.max(0, before - now);
+        return less;
     }
 
     private static Sums takenBack(Sums sums, Return effect) {
-        return sums.and(Kind.REVERSE, effect.reversed() - effect.shortfall())
-                .and(Kind.RESTORE, effect.restored())
-                .and(Kind.INCUR_DEBT, effect.debt())
-                .and(Kind.WRITE_OFF, effect.deducted() + effect.writtenOff());
+        Sums all = sums;
+        for (Map.Entry<WalletId, WalletReturn> entry : effect.wallets().entrySet()) {
+            WalletId wallet = entry.getKey();
+            WalletReturn some = entry.getValue();
+            all = all.and(wallet, Kind.REVERSE, some.reversed() - some.shortfall())
+                    .and(wallet, Kind.RESTORE, some.restored())
+                    .and(wallet, Kind.INCUR_DEBT, some.debt())
+                    .and(wallet, Kind.WRITE_OFF, some.deducted() + some.writtenOff());
+        }
+        return all;
     }
 
     private boolean isReferralOrder(OrderId order) {
@@ -428,18 +596,20 @@ final class Recount {
         Referral attached = referral.orElseThrow();
         ReferralRules rewards = rules.referral().orElseThrow();
         referral = Optional.of(new Referral(attached.referrer(), Optional.of(order), rewards.refereePoints(), false));
-        accrued = Math.addExact(accrued, rewards.refereePoints());
-        return new ReferralSignal.Qualified(attached.referrer(), order, term, rewards.referrerPoints());
+        WalletId main = rules.main().id();
+        accrued.merge(main, rewards.refereePoints(), Math::addExact);
+        return new ReferralSignal.Qualified(attached.referrer(), order, main, term, rewards.referrerPoints());
     }
 
-    /** Takes the referral's reward back if the order no longer qualifies; how many points, or -1: it stays. */
-    private long takeReferralBack(OrderStory story, OrderId order) {
+    /** Takes the referral's reward back if the order no longer qualifies; whether it does. */
+    private boolean takesReferralBack(OrderStory story, OrderId order, SortedMap<WalletId, Long> reversed) {
         if (!isReferralOrder(order) || story.qualifies()) {
-            return -1;
+            return false;
         }
         Referral attached = referral.orElseThrow();
         referral = Optional.of(new Referral(attached.referrer(), attached.order(), 0, true));
-        return attached.rewarded();
+        reversed.merge(story.payment().orElseThrow().main(), attached.rewarded(), Math::addExact);
+        return true;
     }
 
     private Optional<ReferralSignal> disqualified(OrderId order) {

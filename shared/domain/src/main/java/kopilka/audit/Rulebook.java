@@ -3,10 +3,13 @@ package kopilka.audit;
 import java.util.Optional;
 import kopilka.program.Program;
 import kopilka.program.ProgramId;
+import kopilka.program.ProgramVersion;
+import kopilka.program.Programs;
 
-/** The rules of programs by their versions. */
-@FunctionalInterface
-public interface Rulebook {
+/** The versions of programs as an audit knows them: one that can't be read is not there. */
+public interface Rulebook extends Programs {
     /** The rules of a version. Empty: it is not there, or can't be read. */
-    Optional<Program> rules(ProgramId program, int version);
+    default Optional<Program> rules(ProgramId program, int version) {
+        return version(program, version).map(ProgramVersion::rules);
+    }
 }

@@ -31,7 +31,7 @@ import kopilka.program.WalletId;
  */
 public record Earning(
         Points points, List<Part> parts, long goodsValue, Rounding rounding, Points uncapped, List<Excluded> excluded)
-        implements Earned {
+        implements Earnings {
     /** Copies what it is given. */
     public Earning {
         parts = List.copyOf(parts);

@@ -8,12 +8,24 @@ final class LineSet {
         words = new long[(lines + 63) >>> 6];
     }
 
+    private LineSet(long[] words) {
+        this.words = words;
+    }
+
+    LineSet copy() {
+        return new LineSet(words.clone());
+    }
+
     void add(int line) {
         words[line >>> 6] |= 1L << line;
     }
 
     boolean has(int line) {
         return (words[line >>> 6] & 1L << line) != 0;
+    }
+
+    void remove(int line) {
+        words[line >>> 6] &= ~(1L << line);
     }
 
     void add(LineSet others) {
@@ -26,6 +38,15 @@ final class LineSet {
         for (int i = 0; i < words.length; i++) {
             words[i] &= ~others.words[i];
         }
+    }
+
+    boolean meets(LineSet others) {
+        for (int i = 0; i < words.length; i++) {
+            if ((words[i] & others.words[i]) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean isEmpty() {

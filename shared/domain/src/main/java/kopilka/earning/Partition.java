@@ -17,38 +17,37 @@ final class Partition<T> {
 
     /** Changes the value of some lines. */
     void refine(LineSet lines, UnaryOperator<T> change) {
+        boolean[] stays = new boolean[values.size()];
+        for (int line = 0; line < classes.length; line++) {
+            if (!lines.has(line)) {
+                stays[classes[line]] = true;
+            }
+        }
         int[] moved = new int[values.size()];
         Arrays.fill(moved, -1);
         for (int line = 0; line < classes.length; line++) {
             if (lines.has(line)) {
                 int before = classes[line];
                 if (moved[before] < 0) {
-                    moved[before] = values.size();
-                    values.add(change.apply(values.get(before)));
+                    T changed = change.apply(values.get(before));
+                    if (stays[before]) {
+                        moved[before] = values.size();
+                        values.add(changed);
+                    } else {
+                        moved[before] = before;
+                        values.set(before, changed);
+                    }
                 }
                 classes[line] = moved[before];
             }
         }
     }
 
-    /** Changes the value of all lines. */
-    void change(UnaryOperator<T> change) {
-        values.replaceAll(change);
-    }
-
     int classOf(int line) {
         return classes[line];
     }
 
-    T value(int ofClass) {
-        return values.get(ofClass);
-    }
-
-    T of(int line) {
-        return values.get(classes[line]);
-    }
-
-    int size() {
-        return values.size();
+    List<T> values() {
+        return values;
     }
 }

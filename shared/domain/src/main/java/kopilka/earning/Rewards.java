@@ -12,14 +12,14 @@ import kopilka.program.WalletId;
 /**
  * What an order earns by the rules of its program.
  *
- * @param wallets by wallet; those in which it earns nothing are not there
+ * @param wallets by wallet; those to which no rule contributes are not there
  * @param benefits what else it is entitled to
  * @param goodsValue the value of the goods kept, after the shop's own discounts and before the program's, in minor units
  * @param excluded what did not count, and how much of it there was
  */
 public record Rewards(
         SortedMap<WalletId, Reward> wallets, List<Granted> benefits, long goodsValue, List<Earning.Excluded> excluded)
-        implements Earned {
+        implements Earnings {
     /** Copies what it is given. */
     public Rewards {
         wallets = Collections.unmodifiableSortedMap(new TreeMap<>(wallets));
@@ -59,7 +59,7 @@ public record Rewards(
     }
 
     /**
-     * A rate on a value, times a factor.
+     * A rate on the value of lines that have the same multipliers, times their factor.
      *
      * @param rule which rule
      * @param base the value, in minor units, rounded down for the record: what is computed with is exact

@@ -38,9 +38,9 @@ public record SettleAccount(MemberKey member, long sequence) implements Operatio
     public Decision decide(Snapshot snapshot, Programs programs, Instant now) {
         return Opened.decide(this, snapshot, programs, now, opened -> {
             boolean outrun = opened.account().sequence() != sequence;
-            return outrun || opened.moves().movements().isEmpty()
-                    ? new Decision.Nothing()
-                    : opened.post(opened.account(), new Facts.Settled());
+            boolean idle = opened.moves().movements().isEmpty()
+                    && opened.progress().changes().isEmpty();
+            return outrun || idle ? new Decision.Nothing() : opened.post(opened.account(), new Facts.Settled());
         });
     }
 }

@@ -4,7 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Consumer;
 import kopilka.order.OrderId;
+import kopilka.program.ByWallet;
+import kopilka.program.WalletId;
+import kopilka.standing.Standing;
 
 /**
  * The current state of a member, derivable from the member's postings.
@@ -19,7 +24,8 @@ import kopilka.order.OrderId;
  * @param referral who recommended the member, and what came of it
  * @param hasOrders whether an order was ever paid
  * @param early the {@link #mark mark} of each order for which something waits that came before its payment, sorted
- * @param wallet the points
+ * @param wallets the points, wallet by wallet; those without anything are left out
+ * @param standing how the member stands beside points
  * @param head the last posting; empty before the first
  * @param headHash its hash
  */
@@ -34,7 +40,8 @@ public record Account(
         Optional<Referral> referral,
         boolean hasOrders,
         List<Integer> early,
-        Wallet wallet,
+        SortedMap<WalletId, Wallet> wallets,
+        Standing standing,
         Optional<OperationId> head,
         Hash headHash)
         implements Stored {
@@ -44,6 +51,7 @@ public record Account(
     /** Copies what it is given. */
     public Account {
         early = early.stream().sorted().toList();
+        wallets = ByWallet.of(wallets, Wallet.EMPTY);
     }
 
     /** Whether a member takes part. */
@@ -77,7 +85,8 @@ public record Account(
                 Optional.empty(),
                 false,
                 List.of(),
-                Wallet.EMPTY,
+                ByWallet.none(),
+                Standing.NEW,
                 Optional.empty(),
                 Hash.START);
     }
@@ -100,113 +109,115 @@ public record Account(
         return now.isBefore(asOf) ? asOf : now;
     }
 
+    /** A wallet; {@link Wallet#EMPTY} where there is nothing in it. */
+    public Wallet wallet(WalletId id) {
+        return wallets.getOrDefault(id, Wallet.EMPTY);
+    }
+
     /** With that referral. */
     public Account withReferral(Referral changed) {
-        return new Account(
-                key,
-                sequence,
-                asOf,
-                status,
-                enrolledAt,
-                closedAt,
-                code,
-                Optional.of(changed),
-                hasOrders,
-                early,
-                wallet,
-                head,
-                headHash);
+        return with(draft -> draft.referral = Optional.of(changed));
     }
 
     /** With that referral code. */
     public Account withCode(ReferralCode issued) {
-        return new Account(
-                key,
-                sequence,
-                asOf,
-                status,
-                enrolledAt,
-                closedAt,
-                Optional.of(issued),
-                referral,
-                hasOrders,
-                early,
-                wallet,
-                head,
-                headHash);
+        return with(draft -> draft.code = Optional.of(issued));
     }
 
     /** Having left. */
     public Account closed(Instant at) {
-        return new Account(
-                key,
-                sequence,
-                asOf,
-                Status.CLOSED,
-                enrolledAt,
-                Optional.of(at),
-                code,
-                referral,
-                hasOrders,
-                early,
-                wallet,
-                head,
-                headHash);
+        return with(draft -> {
+            draft.status = Status.CLOSED;
+            draft.closedAt = Optional.of(at);
+        });
     }
 
     /** Having paid an order. */
     public Account withOrder() {
-        return new Account(
-                key, sequence, asOf, status, enrolledAt, closedAt, code, referral, true, early, wallet, head, headHash);
+        return with(draft -> draft.hasOrders = true);
     }
 
     /** With one order more for which something waits. */
     public Account awaitingPayment(OrderId order) {
         List<Integer> more = new ArrayList<>(early);
         more.add(mark(order));
-        return withEarly(more);
+        return with(draft -> draft.early = more);
     }
 
     /** With nothing any more that waits for that order's payment. */
     public Account awaited(OrderId order) {
         List<Integer> rest = new ArrayList<>(early);
         rest.remove(Integer.valueOf(mark(order)));
-        return withEarly(rest);
-    }
-
-    private Account withEarly(List<Integer> changed) {
-        return new Account(
-                key,
-                sequence,
-                asOf,
-                status,
-                enrolledAt,
-                closedAt,
-                code,
-                referral,
-                hasOrders,
-                changed,
-                wallet,
-                head,
-                headHash);
+        return with(draft -> draft.early = rest);
     }
 
     /** After a posting. */
-    Account after(Posting posting, Wallet moved) {
-        return new Account(
-                key,
-                posting.sequence(),
-                posting.at(),
-                status,
-                enrolledAt,
-                closedAt,
-                code,
-                referral,
-                hasOrders,
-                early,
-                moved,
-                Optional.of(posting.operation()),
-                posting.hash());
+    Account after(Posting posting, SortedMap<WalletId, Wallet> moved, Standing stands) {
+        return with(draft -> {
+            draft.standing = stands;
+            draft.sequence = posting.sequence();
+            draft.asOf = posting.at();
+            draft.wallets = moved;
+            draft.head = Optional.of(posting.operation());
+            draft.headHash = posting.hash();
+        });
+    }
+
+    private Account with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.account();
+    }
+
+    /** What of an account can change, with the values that it has. */
+    private static final class Draft {
+        private final Account from;
+        private long sequence;
+        private Instant asOf;
+        private Status status;
+        private Optional<Instant> closedAt;
+        private Optional<ReferralCode> code;
+        private Optional<Referral> referral;
+        private boolean hasOrders;
+        private List<Integer> early;
+        private SortedMap<WalletId, Wallet> wallets;
+        private Standing standing;
+        private Optional<OperationId> head;
+        private Hash headHash;
+
+        Draft(Account from) {
+            this.from = from;
+            this.sequence = from.sequence;
+            this.asOf = from.asOf;
+            this.status = from.status;
+            this.closedAt = from.closedAt;
+            this.code = from.code;
+            this.referral = from.referral;
+            this.hasOrders = from.hasOrders;
+            this.early = from.early;
+            this.wallets = from.wallets;
+            this.standing = from.standing;
+            this.head = from.head;
+            this.headHash = from.headHash;
+        }
+
+        Account account() {
+            return new Account(
+                    from.key,
+                    sequence,
+                    asOf,
+                    status,
+                    from.enrolledAt,
+                    closedAt,
+                    code,
+                    referral,
+                    hasOrders,
+                    early,
+                    wallets,
+                    standing,
+                    head,
+                    headHash);
+        }
     }
 
     @Override

@@ -10,21 +10,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import kopilka.order.OrderId;
 import kopilka.order.RedemptionId;
+import kopilka.program.ByWallet;
+import kopilka.program.WalletId;
 
 /**
  * Derives an account from its postings once more and holds the two against each other: numbers without gaps, hashes,
- * the chain, each posting's sums, the wallet lot by lot and hold by hold, and what else the account says of the member.
+ * the chain, each posting's sums, each wallet lot by lot and hold by hold, and what else the account says of the member.
  *
  * <p>It needs neither the program's rules nor anything beside the account; {@code kopilka.audit} goes on from here.
  */
 public final class Audit {
-    private final Map<Bucket, Map<Optional<Term>, Long>> buckets = new EnumMap<>(Bucket.class);
+    private final SortedMap<WalletId, Folded> wallets = new TreeMap<>();
     private final List<Fault> faults = new ArrayList<>();
-    private final Map<RedemptionId, Hold> holds = new LinkedHashMap<>();
     private final Set<OrderId> early = new HashSet<>();
-    private Lots lapsed = Lots.NONE;
     private Optional<Instant> closedAt = Optional.empty();
     private Optional<ReferralCode> code = Optional.empty();
     private boolean hasOrders;
@@ -53,7 +55,7 @@ public final class Audit {
         OVERDRAWN,
         /** A posting's sums are not what the movements come to. */
         BALANCE,
-        /** The account's wallet is not what the movements come to. */
+        /** One of the account's wallets is not what the movements come to. */
         WALLET,
         /** Something else that the account says of the member is not what the postings tell. */
         ACCOUNT,
@@ -120,16 +122,13 @@ public final class Audit {
     private void fold(Posting posting) {
         try {
             for (Movement movement : posting.movements()) {
-                add(movement.from(), movement.term(), -movement.points(), posting);
-                add(movement.to(), movement.term(), movement.points(), posting);
-                lapse(movement);
+                if (in(movement.wallet()).isOverdrawnBy(movement)) {
+                    faults.add(new Fault(posting.sequence(), What.OVERDRAWN));
+                }
             }
-            Balance folded = new Balance(
-                    sum(Bucket.AVAILABLE),
-                    Math.addExact(sum(Bucket.AWAITING), sum(Bucket.PENDING)),
-                    sum(Bucket.HELD),
-                    -sum(Bucket.DEBT));
-            if (!folded.equals(posting.balance())) {
+            SortedMap<WalletId, Balance> folded = new TreeMap<>();
+            wallets.forEach((id, wallet) -> folded.put(id, wallet.balance()));
+            if (!ByWallet.of(folded, Balance.ZERO).equals(posting.balances())) {
                 faults.add(new Fault(posting.sequence(), What.BALANCE));
             }
         } catch (ArithmeticException beyondAllPoints) {
@@ -137,59 +136,126 @@ public final class Audit {
         }
     }
 
-    private void add(Bucket bucket, Optional<Term> term, long points, Posting posting) {
-        Optional<Term> key = switch (bucket) {
-            case PENDING, AVAILABLE, HELD, LAPSED -> term;
-            case OUTSIDE, AWAITING, DEBT -> Optional.empty();
-        };
-        if (bucket == Bucket.OUTSIDE) {
-            return;
-        }
-        long left = buckets.computeIfAbsent(bucket, b -> new HashMap<>()).merge(key, points, Math::addExact);
-        boolean overdrawn = switch (bucket) {
-            case AWAITING, PENDING, AVAILABLE, HELD, LAPSED -> left < 0;
-            case DEBT -> left > 0;
-            case OUTSIDE -> false;
-        };
-        if (overdrawn) {
-            faults.add(new Fault(posting.sequence(), What.OVERDRAWN));
-        }
+    private Folded in(WalletId wallet) {
+        return wallets.computeIfAbsent(wallet, id -> new Folded());
     }
 
-    /** Of what expired unspent, an account remembers the latest lots alone. */
-    private void lapse(Movement movement) {
-        if (movement.term().isEmpty()) {
-            return;
+    /** What the movements of one wallet come to. */
+    private static final class Folded {
+        private final Map<Bucket, Map<Optional<Term>, Long>> buckets = new EnumMap<>(Bucket.class);
+        private final Map<RedemptionId, Hold> holds = new LinkedHashMap<>();
+        private Lots lapsed = Lots.NONE;
+
+        /** Adds a movement; whether it leaves less than nothing somewhere. */
+        boolean isOverdrawnBy(Movement movement) {
+            boolean from = isOverdrawnBy(movement.from(), movement.term(), -movement.points());
+            boolean to = isOverdrawnBy(movement.to(), movement.term(), movement.points());
+            lapse(movement);
+            return from || to;
         }
-        Term term = movement.term().get();
-        if (movement.from() == Bucket.LAPSED) {
-            lapsed = lapsed.minus(term, Math.min(movement.points(), lapsed.of(term)));
-        } else if (movement.to() == Bucket.LAPSED) {
-            lapsed = lapsed.plus(term, movement.points());
-            while (lapsed.byTerm().size() > Wallet.LAPSED_REMEMBERED) {
-                Lot oldest = lapsed.list().getFirst();
-                lapsed = lapsed.minus(oldest.term(), oldest.points());
+
+        private boolean isOverdrawnBy(Bucket bucket, Optional<Term> term, long points) {
+            Optional<Term> key = switch (bucket) {
+                case PENDING, AVAILABLE, HELD, LAPSED -> term;
+                case OUTSIDE, AWAITING, DEBT -> Optional.empty();
+            };
+            if (bucket == Bucket.OUTSIDE) {
+                return false;
+            }
+            long left = buckets.computeIfAbsent(bucket, b -> new HashMap<>()).merge(key, points, Math::addExact);
+            return switch (bucket) {
+                case AWAITING, PENDING, AVAILABLE, HELD, LAPSED -> left < 0;
+                case DEBT -> left > 0;
+                case OUTSIDE -> false;
+            };
+        }
+
+        /** Of what expired unspent, an account remembers the latest lots alone. */
+        private void lapse(Movement movement) {
+            if (movement.term().isEmpty()) {
+                return;
+            }
+            Term term = movement.term().get();
+            if (movement.from() == Bucket.LAPSED) {
+                lapsed = lapsed.minus(term, Math.min(movement.points(), lapsed.of(term)));
+            } else if (movement.to() == Bucket.LAPSED) {
+                lapsed = lapsed.plus(term, movement.points());
+                while (lapsed.byTerm().size() > Wallet.LAPSED_REMEMBERED) {
+                    Lot oldest = lapsed.list().getFirst();
+                    lapsed = lapsed.minus(oldest.term(), oldest.points());
+                }
+            }
+        }
+
+        Balance balance() {
+            return new Balance(
+                    sum(Bucket.AVAILABLE),
+                    Math.addExact(sum(Bucket.AWAITING), sum(Bucket.PENDING)),
+                    sum(Bucket.HELD),
+                    -sum(Bucket.DEBT));
+        }
+
+        private long sum(Bucket bucket) {
+            long sum = 0;
+            for (long points : buckets.getOrDefault(bucket, Map.of()).values()) {
+                sum = Math.addExact(sum, points);
+            }
+            return sum;
+        }
+
+        private Lots lots(Bucket bucket) {
+            List<Lot> lots = new ArrayList<>();
+            buckets.getOrDefault(bucket, Map.of()).forEach((term, points) -> {
+                if (points > 0 && term.isPresent()) {
+                    lots.add(new Lot(term.get(), points));
+                }
+            });
+            return Lots.of(lots);
+        }
+
+        boolean is(Wallet wallet) {
+            try {
+                return wallet.awaiting() == sum(Bucket.AWAITING)
+                        && wallet.pending().equals(lots(Bucket.PENDING))
+                        && wallet.available().equals(lots(Bucket.AVAILABLE))
+                        && wallet.holds().equals(List.copyOf(holds.values()))
+                        && lots(Bucket.HELD)
+                                .equals(Lots.of(wallet.holds().stream()
+                                        .flatMap(hold -> hold.lots().stream())
+                                        .toList()))
+                        && wallet.debt() == -sum(Bucket.DEBT)
+                        && wallet.lapsed().equals(lapsed);
+            } catch (ArithmeticException beyondAllPoints) {
+                return false;
             }
         }
     }
 
     /** What a posting says of the member beside its movements. */
     private void remember(Posting posting) {
-        holds.values().removeIf(hold -> !hold.until().isAfter(posting.at()));
+        wallets.values()
+                .forEach(wallet ->
+                        wallet.holds.values().removeIf(hold -> !hold.until().isAfter(posting.at())));
         switch (posting.facts()) {
             case Facts.Held held ->
-                holds.put(
-                        held.redemption(),
-                        new Hold(
+                in(held.wallet())
+                        .holds
+                        .put(
                                 held.redemption(),
-                                held.until(),
-                                posting.movements().stream()
-                                        .filter(movement -> movement.kind() == Movement.Kind.HOLD)
-                                        .filter(movement -> movement.term().isPresent())
-                                        .map(movement -> new Lot(movement.term().orElseThrow(), movement.points()))
-                                        .toList()));
-            case Facts.Captured captured -> holds.remove(captured.redemption());
-            case Facts.Voided voided -> holds.remove(voided.redemption());
+                                new Hold(
+                                        held.redemption(),
+                                        held.until(),
+                                        posting.movements().stream()
+                                                .filter(movement -> movement.kind() == Movement.Kind.HOLD)
+                                                .filter(movement ->
+                                                        movement.wallet().equals(held.wallet()))
+                                                .filter(movement ->
+                                                        movement.term().isPresent())
+                                                .map(movement ->
+                                                        new Lot(movement.term().orElseThrow(), movement.points()))
+                                                .toList()));
+            case Facts.Captured captured -> in(captured.wallet()).holds.remove(captured.redemption());
+            case Facts.Voided voided -> in(voided.wallet()).holds.remove(voided.redemption());
             case Facts.Closed closed -> closedAt = Optional.of(posting.at());
             case Facts.CodeIssued issued -> code = Optional.of(issued.code());
             case Facts.OrderNoted noted -> {
@@ -204,6 +270,8 @@ public final class Audit {
             }
             case Facts.Enrolled enrolled -> {}
             case Facts.Settled settled -> {}
+            case Facts.ActivityRewarded rewarded -> {}
+            case Facts.ProfileChanged changed -> {}
             case Facts.OrderDelivered delivered -> {}
             case Facts.OrderCancelled cancelled -> {}
             case Facts.Refunded refunded -> {}
@@ -211,24 +279,6 @@ public final class Audit {
             case Facts.ReferrerRewarded rewarded -> {}
             case Facts.RewardTakenBack taken -> {}
         }
-    }
-
-    private long sum(Bucket bucket) {
-        long sum = 0;
-        for (long points : buckets.getOrDefault(bucket, Map.of()).values()) {
-            sum = Math.addExact(sum, points);
-        }
-        return sum;
-    }
-
-    private Lots lots(Bucket bucket) {
-        List<Lot> lots = new ArrayList<>();
-        buckets.getOrDefault(bucket, Map.of()).forEach((term, points) -> {
-            if (points > 0 && term.isPresent()) {
-                lots.add(new Lot(term.get(), points));
-            }
-        });
-        return Lots.of(lots);
     }
 
     private void compare(Account account, List<Posting> postings) {
@@ -240,7 +290,9 @@ public final class Audit {
         if (!head) {
             faults.add(new Fault(sequence, What.HEAD));
         }
-        if (!isWallet(account.wallet())) {
+        Set<WalletId> all = new HashSet<>(wallets.keySet());
+        all.addAll(account.wallets().keySet());
+        if (!all.stream().allMatch(id -> in(id).is(account.wallet(id)))) {
             faults.add(new Fault(sequence, What.WALLET));
         }
         boolean told = last.isPresent()
@@ -259,22 +311,5 @@ public final class Audit {
 
     private List<Integer> marks() {
         return early.stream().map(Account::mark).sorted().toList();
-    }
-
-    private boolean isWallet(Wallet wallet) {
-        try {
-            return wallet.awaiting() == sum(Bucket.AWAITING)
-                    && wallet.pending().equals(lots(Bucket.PENDING))
-                    && wallet.available().equals(lots(Bucket.AVAILABLE))
-                    && wallet.holds().equals(List.copyOf(holds.values()))
-                    && lots(Bucket.HELD)
-                            .equals(Lots.of(wallet.holds().stream()
-                                    .flatMap(hold -> hold.lots().stream())
-                                    .toList()))
-                    && wallet.debt() == -sum(Bucket.DEBT)
-                    && wallet.lapsed().equals(lapsed);
-        } catch (ArithmeticException beyondAllPoints) {
-            return false;
-        }
     }
 }

@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import kopilka.program.ProgramVersion;
+import kopilka.program.WalletId;
+import kopilka.standing.Progress;
 
 /** What a decision comes to. */
 public sealed interface Decision {
@@ -75,8 +79,9 @@ public sealed interface Decision {
      * Seals an operation into a posting, after time has done its part once more.
      *
      * @param operation what is done
-     * @param account as changed by it, but for wallet and chain
+     * @param account as changed by it, but for wallets and chain
      * @param moves what it moved
+     * @param progress how the member stands after it
      * @param version the version that it was decided under
      * @param calendar the version in force now, whose zone says when something is due
      * @param facts what else is recorded
@@ -86,12 +91,15 @@ public sealed interface Decision {
             Operation operation,
             Account account,
             Moves moves,
+            Progress progress,
             ProgramVersion version,
             ProgramVersion calendar,
             Facts facts,
             Optional<ReferralSignal> signal) {
         moves.settle();
-        Wallet wallet = moves.wallet();
+        SortedMap<WalletId, Wallet> wallets = moves.wallets();
+        SortedMap<WalletId, Balance> balances = new TreeMap<>();
+        wallets.forEach((id, wallet) -> balances.put(id, wallet.balance()));
         Posting posting = Posting.next(
                 account,
                 operation.id(),
@@ -101,12 +109,14 @@ public sealed interface Decision {
                 moves.movements(),
                 facts,
                 signal,
-                wallet.balance());
+                progress.changes(),
+                balances);
+        Optional<Instant> moved = Moves.nextDue(
+                wallets, progress.inactive(moves.now()), calendar.rules().zone());
+        Optional<Instant> due = progress.nextReview()
+                .filter(review -> moved.isEmpty() || review.isBefore(moved.get()))
+                .or(() -> moved);
         return new Post(
-                account.after(posting, wallet),
-                posting,
-                Optional.empty(),
-                Optional.empty(),
-                Moves.nextDue(wallet, calendar.rules().zone()));
+                account.after(posting, wallets, progress.standing()), posting, Optional.empty(), Optional.empty(), due);
     }
 }

@@ -2,10 +2,12 @@ package kopilka.ledger;
 
 import java.time.Instant;
 import java.util.Optional;
+import kopilka.program.WalletId;
 
 /**
  * Points that go from one bucket to another.
  *
+ * @param wallet which points they are: both buckets are of this wallet
  * @param kind what that is called
  * @param points how many, more than 0
  * @param from where they were
@@ -14,7 +16,15 @@ import java.util.Optional;
  * @param at when it took effect: for what time alone does, the moment it was due and not the moment it was seen
  * @param reason why
  */
-public record Movement(Kind kind, long points, Bucket from, Bucket to, Optional<Term> term, Instant at, Reason reason) {
+public record Movement(
+        WalletId wallet,
+        Kind kind,
+        long points,
+        Bucket from,
+        Bucket to,
+        Optional<Term> term,
+        Instant at,
+        Reason reason) {
     /** Refuses a movement of nothing. */
     public Movement {
         if (points <= 0) {

@@ -1,55 +1,70 @@
 package kopilka.ledger;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import kopilka.ledger.Movement.Kind;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import kopilka.order.RedemptionId;
+import kopilka.program.ByWallet;
+import kopilka.program.WalletId;
 
 /**
- * Moves points in a wallet and writes down each movement: the only place where a wallet changes. Whatever the decision,
- * it first lets time do its part ({@link #settle}).
+ * Moves points in the wallets of an account. Whatever the decision, it first lets time do its part ({@link #settle}).
  *
- * <p>A decision makes one, uses it, and takes the wallet and the movements from it. Not thread-safe.
+ * <p>A decision makes one, uses it, and takes the wallets and the movements from it. Not thread-safe.
  */
 public final class Moves {
+    private final Map<WalletId, Instant> inactive;
     private final ZoneId zone;
     private final Instant now;
     private final List<Movement> movements = new ArrayList<>();
-
-    private long awaiting;
-    private Lots pending;
-    private Lots available;
-    private final List<Hold> holds;
-    private long debt;
-    private Lots lapsed;
+    private final SortedMap<WalletId, Mover> movers = new TreeMap<>();
 
     /**
-     * Starts from a wallet.
+     * Starts from an account's wallets, in which nothing expires for want of activity.
      *
-     * @param wallet as it was
+     * @param wallets as they were
      * @param zone of the program, whose calendar says which day it is
      * @param now the moment of the decision, not before the account's last one
      */
-    public Moves(Wallet wallet, ZoneId zone, Instant now) {
-        this.zone = zone;
-        this.now = now;
-        this.awaiting = wallet.awaiting();
-        this.pending = wallet.pending();
-        this.available = wallet.available();
-        this.holds = new ArrayList<>(wallet.holds());
-        this.debt = wallet.debt();
-        this.lapsed = wallet.lapsed();
+    public Moves(SortedMap<WalletId, Wallet> wallets, ZoneId zone, Instant now) {
+        this(wallets, Map.of(), zone, now);
     }
 
-    /** The wallet as it is now. */
-    public Wallet wallet() {
-        return new Wallet(awaiting, pending, available, holds, debt, lapsed);
+    /**
+     * Starts from an account's wallets.
+     *
+     * @param wallets as they were
+     * @param inactive when everything available of a wallet expires, as nothing has happened for too long; only of wallets
+     *     of which it is not settled yet: a moment up to which the account was settled before took its effect then
+     * @param zone of the program, whose calendar says which day it is
+     * @param now the moment of the decision, not before the account's last one
+     */
+    public Moves(SortedMap<WalletId, Wallet> wallets, Map<WalletId, Instant> inactive, ZoneId zone, Instant now) {
+        this.inactive = Map.copyOf(inactive);
+        this.zone = zone;
+        this.now = now;
+        wallets.forEach((id, wallet) -> movers.put(id, mover(id, wallet)));
+    }
+
+    private Mover mover(WalletId id, Wallet wallet) {
+        return new Mover(id, wallet, Optional.ofNullable(inactive.get(id)), zone, now, movements);
+    }
+
+    /** Moves points in a wallet, which is empty where the account has none of that name. */
+    public Mover in(WalletId wallet) {
+        return movers.computeIfAbsent(wallet, id -> mover(id, Wallet.EMPTY));
+    }
+
+    /** The wallets as they are now; those without anything are left out. */
+    public SortedMap<WalletId, Wallet> wallets() {
+        SortedMap<WalletId, Wallet> wallets = new TreeMap<>();
+        movers.forEach((id, mover) -> wallets.put(id, mover.wallet()));
+        return ByWallet.of(wallets, Wallet.EMPTY);
     }
 
     /** What has moved so far, in sequence. */
@@ -62,278 +77,45 @@ public final class Moves {
         return now;
     }
 
-    /**
-     * Lets time do its part, up to now, in the order in which it was due: pending lots mature at the start of their first
-     * day, holds run out, lots expire at the end of their last day, and points that became available pay a debt first. At
-     * one instant: first what matures, then what is released, then what expires.
-     */
+    /** Lets time do its part, up to now, in one wallet after the other: they have nothing to do with each other. */
     public void settle() {
-        for (Optional<Due> due = firstDue(); due.isPresent(); due = firstDue()) {
-            due.get().happen();
-            settleDebt(due.get().at());
-        }
-        settleDebt(now);
-        mergeLots();
+        movers.values().forEach(Mover::settle);
     }
 
-    /** Something that time does to the wallet. */
-    private record Due(Instant at, Runnable effect) {
-        void happen() {
-            effect.run();
-        }
+    /** Whether a redemption is open, in whichever wallet. */
+    public boolean isHeld(RedemptionId redemption) {
+        return movers.values().stream().anyMatch(mover -> mover.hold(redemption).isPresent());
     }
 
-    private Optional<Due> firstDue() {
-        Optional<Due> first = Optional.empty();
-        Optional<Lot> maturing =
-                pending.list().stream().min(Comparator.comparing(l -> l.term().availableFrom()));
-        if (maturing.isPresent()) {
-            Lot lot = maturing.get();
-            first = earlier(first, new Due(startOf(lot.term().availableFrom()), () -> mature(lot)));
-        }
-        Optional<Hold> ending = holds.stream().min(Comparator.comparing(Hold::until));
-        if (ending.isPresent()) {
-            Hold hold = ending.get();
-            first = earlier(first, new Due(hold.until(), () -> giveBack(hold, Reason.HOLD_TIMED_OUT, hold.until())));
-        }
-        if (!available.isEmpty()) {
-            Lot lot = available.list().getFirst();
-            if (!lot.term().neverExpires()) {
-                Instant end = endOf(lot.term().expires());
-                first = earlier(first, new Due(end, () -> expire(lot, end, Reason.LAST_DAY_PASSED)));
-            }
-        }
-        return first.filter(due -> !due.at().isAfter(now));
+    /** How many redemptions are open, in all wallets together. */
+    public int openHolds() {
+        return movers.values().stream()
+                .mapToInt(mover -> mover.wallet().holds().size())
+                .sum();
     }
 
-    private static Optional<Due> earlier(Optional<Due> first, Due other) {
-        return first.isPresent() && !other.at().isBefore(first.get().at()) ? first : Optional.of(other);
-    }
-
-    private Instant startOf(LocalDate day) {
-        return day.atStartOfDay(zone).toInstant();
-    }
-
-    private Instant endOf(LocalDate lastDay) {
-        return startOf(lastDay.plusDays(1));
-    }
-
-    private void mature(Lot lot) {
-        pending = pending.minus(lot.term(), lot.points());
-        available = available.plus(lot.term(), lot.points());
-        Instant at = startOf(lot.term().availableFrom());
-        record(Kind.MATURE, lot, Bucket.PENDING, Bucket.AVAILABLE, at, Reason.WINDOW_OVER);
-    }
-
-    private void expire(Lot lot, Instant at, Reason reason) {
-        available = available.minus(lot.term(), lot.points());
-        remember(lot);
-        record(Kind.EXPIRE, lot, Bucket.AVAILABLE, Bucket.LAPSED, at, reason);
-    }
-
-    private void remember(Lot lot) {
-        lapsed = lapsed.plus(lot.term(), lot.points());
-        while (lapsed.byTerm().size() > Wallet.LAPSED_REMEMBERED) {
-            Lot oldest = lapsed.list().getFirst();
-            lapsed = lapsed.minus(oldest.term(), oldest.points());
-        }
-    }
-
-    private void settleDebt(Instant at) {
-        while (debt > 0 && !available.isEmpty()) {
-            Lot lot = available.first(debt).getFirst();
-            available = available.minus(lot.term(), lot.points());
-            debt = Math.subtractExact(debt, lot.points());
-            record(Kind.SETTLE_DEBT, lot, Bucket.AVAILABLE, Bucket.DEBT, at, Reason.DEBT_SETTLED);
-        }
-    }
-
-    /**
-     * Keeps the account small: of too many lots, the two whose last days are closest become one with the later of them, so
-     * that no point expires sooner than it was promised to.
-     */
-    private void mergeLots() {
-        while (available.byTerm().size() > Wallet.MAX_LOTS) {
-            List<Lot> lots = available.list();
-            int closest = 0;
-            for (int i = 1; i < lots.size() - 1; i++) {
-                if (daysBetween(lots, i) < daysBetween(lots, closest)) {
-                    closest = i;
-                }
-            }
-            Lot earlier = lots.get(closest);
-            Lot joined = new Lot(lots.get(closest + 1).term(), earlier.points());
-            available = available.minus(earlier.term(), earlier.points()).plus(joined.term(), joined.points());
-            record(Kind.MERGE, earlier, Bucket.AVAILABLE, Bucket.OUTSIDE, now, Reason.TOO_MANY_LOTS);
-            record(Kind.MERGE, joined, Bucket.OUTSIDE, Bucket.AVAILABLE, now, Reason.TOO_MANY_LOTS);
-        }
-    }
-
-    private static long daysBetween(List<Lot> lots, int index) {
-        return lots.get(index).term().expires().until(lots.get(index + 1).term().expires(), ChronoUnit.DAYS);
-    }
-
-    /** Earns points that become available as their term says. */
-    public void accrue(long points, Term term, Reason reason) {
-        if (points > 0) {
-            pending = pending.plus(term, points);
-            record(Kind.ACCRUE, new Lot(term, points), Bucket.OUTSIDE, Bucket.PENDING, now, reason);
-        }
-    }
-
-    /** Earns points whose days a delivery will tell. */
-    public void accrueAwaiting(long points, Reason reason) {
-        if (points > 0) {
-            awaiting = Math.addExact(awaiting, points);
-            record(Kind.ACCRUE, points, Bucket.OUTSIDE, Bucket.AWAITING, now, reason);
-        }
-    }
-
-    /** Tells points that waited for a delivery their days. */
-    public void schedule(long points, Term term, Reason reason) {
-        if (points > 0) {
-            awaiting = Math.subtractExact(awaiting, points);
-            pending = pending.plus(term, points);
-            record(Kind.SCHEDULE, new Lot(term, points), Bucket.AWAITING, Bucket.PENDING, now, reason);
-        }
-    }
-
-    /** Reserves available points for a redemption, what expires first. There must be enough. */
-    public Hold hold(RedemptionId redemption, long points, Instant until) {
-        List<Lot> lots = available.first(points);
-        Hold hold = new Hold(redemption, until, lots);
-        if (hold.points() != points) {
-            throw new ArithmeticException("more is reserved than is available");
-        }
-        for (Lot lot : lots) {
-            available = available.minus(lot.term(), lot.points());
-            record(Kind.HOLD, lot, Bucket.AVAILABLE, Bucket.HELD, now, Reason.CHECKOUT);
-        }
-        holds.add(hold);
-        return hold;
-    }
-
-    /** Spends so many of the points reserved, what expires first, and gives the rest back. */
-    public void capture(Hold hold, long points) {
-        holds.remove(hold);
-        long missing = points;
-        for (Lot lot : hold.lots()) {
-            long part = Math.min(missing, lot.points());
-            missing -= part;
-            if (part > 0) {
-                record(Kind.CAPTURE, new Lot(lot.term(), part), Bucket.HELD, Bucket.OUTSIDE, now, Reason.SPENT);
-            }
-            if (part < lot.points()) {
-                Lot rest = new Lot(lot.term(), lot.points() - part);
-                available = available.plus(rest.term(), rest.points());
-                record(Kind.RELEASE, rest, Bucket.HELD, Bucket.AVAILABLE, now, Reason.SPENT_LESS);
-            }
-        }
-        if (missing > 0) {
-            throw new ArithmeticException("more is captured than is held");
-        }
-    }
-
-    /** Gives back all the points reserved, each lot with its own days. */
-    public void voidHold(Hold hold) {
-        giveBack(hold, Reason.CHECKOUT_VOIDED, now);
-    }
-
-    private void giveBack(Hold hold, Reason reason, Instant at) {
-        holds.remove(hold);
-        for (Lot lot : hold.lots()) {
-            available = available.plus(lot.term(), lot.points());
-            record(Kind.VOID, lot, Bucket.HELD, Bucket.AVAILABLE, at, reason);
-        }
-    }
-
-    /** Gives back points that had been spent. */
-    public void restore(long points, Term term, Reason reason) {
-        if (points > 0) {
-            available = available.plus(term, points);
-            record(Kind.RESTORE, new Lot(term, points), Bucket.OUTSIDE, Bucket.AVAILABLE, now, reason);
-        }
-    }
-
-    /**
-     * Takes back points that had been earned: from where they waited, from their own lot, from what of that lot expired
-     * unspent (it is gone already), then from what else is available, what expires first.
-     *
-     * @param points how many
-     * @param term the lot they went into; empty where they wait for a delivery
-     * @return how many could not be taken: they are spent
-     */
-    public long reverse(long points, Optional<Term> term, Reason reason) {
-        long missing = points;
-        if (term.isEmpty()) {
-            long part = Math.min(missing, awaiting);
-            if (part > 0) {
-                awaiting -= part;
-                record(Kind.REVERSE, part, Bucket.AWAITING, Bucket.OUTSIDE, now, reason);
-            }
-            missing -= part;
-        } else {
-            Term own = term.get();
-            long part = Math.min(missing, pending.of(own));
-            pending = pending.minus(own, part);
-            missing -= reversed(own, part, Bucket.PENDING, reason);
-            part = Math.min(missing, available.of(own));
-            available = available.minus(own, part);
-            missing -= reversed(own, part, Bucket.AVAILABLE, reason);
-            part = Math.min(missing, lapsed.of(own));
-            lapsed = lapsed.minus(own, part);
-            missing -= reversed(own, part, Bucket.LAPSED, reason);
-        }
-        for (Lot lot : available.first(missing)) {
-            available = available.minus(lot.term(), lot.points());
-            missing -= reversed(lot.term(), lot.points(), Bucket.AVAILABLE, reason);
-        }
-        return missing;
-    }
-
-    private long reversed(Term term, long points, Bucket from, Reason reason) {
-        if (points > 0) {
-            record(Kind.REVERSE, new Lot(term, points), from, Bucket.OUTSIDE, now, reason);
-        }
-        return points;
-    }
-
-    /** Lets the member owe points. */
-    public void incurDebt(long points, Reason reason) {
-        if (points > 0) {
-            debt = Math.addExact(debt, points);
-            record(Kind.INCUR_DEBT, points, Bucket.DEBT, Bucket.OUTSIDE, now, reason);
-        }
-    }
-
-    /** Writes down that points which should have been taken back are borne by the shop. */
-    public void writeOff(long points, Reason reason) {
-        if (points > 0) {
-            record(Kind.WRITE_OFF, points, Bucket.OUTSIDE, Bucket.OUTSIDE, now, reason);
-        }
-    }
-
-    /** Ends a member's points: what is available expires, and what is pending is never paid out. */
+    /** Ends a member's points in all wallets: what is available expires, and what is pending is never paid out. */
     public void close() {
-        reverse(awaiting, Optional.empty(), Reason.ACCOUNT_CLOSED);
-        for (Lot lot : pending.list()) {
-            reverse(lot.points(), Optional.of(lot.term()), Reason.ACCOUNT_CLOSED);
-        }
-        for (Lot lot : available.list()) {
-            expire(lot, now, Reason.ACCOUNT_CLOSED);
-        }
+        movers.values().forEach(Mover::close);
     }
 
-    private void record(Kind kind, Lot lot, Bucket from, Bucket to, Instant at, Reason reason) {
-        movements.add(new Movement(kind, lot.points(), from, to, Optional.of(lot.term()), at, reason));
+    /** When time next has something to do in wallets in which nothing expires for want of activity. Empty: never. */
+    public static Optional<Instant> nextDue(SortedMap<WalletId, Wallet> wallets, ZoneId zone) {
+        return nextDue(wallets, Map.of(), zone);
     }
 
-    private void record(Kind kind, long points, Bucket from, Bucket to, Instant at, Reason reason) {
-        movements.add(new Movement(kind, points, from, to, Optional.empty(), at, reason));
-    }
-
-    /** When time next has something to do in a wallet. Empty: never. */
-    public static Optional<Instant> nextDue(Wallet wallet, ZoneId zone) {
-        return new Moves(wallet, zone, Instant.MAX).firstDue().map(Due::at);
+    /**
+     * When time next has something to do: the earliest of what is due in each wallet. Empty: never.
+     *
+     * @param wallets as they are
+     * @param inactive when everything available of a wallet expires, where that is still to come
+     * @param zone of the program
+     */
+    public static Optional<Instant> nextDue(
+            SortedMap<WalletId, Wallet> wallets, Map<WalletId, Instant> inactive, ZoneId zone) {
+        Moves moves = new Moves(wallets, inactive, zone, Instant.MAX);
+        return moves.movers.values().stream()
+                .flatMap(mover -> mover.nextDue().stream())
+                .min(Instant::compareTo);
     }
 }

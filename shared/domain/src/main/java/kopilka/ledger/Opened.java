@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import kopilka.program.ProgramVersion;
 import kopilka.program.Programs;
+import kopilka.standing.Progress;
 
 /**
  * An account opened for a decision: time has done its part in it.
@@ -14,9 +15,16 @@ import kopilka.program.Programs;
  * @param account as it was read
  * @param calendar the version in force when the decision is dated
  * @param moves with which its points move
+ * @param progress how the member stands beside points
  * @param programs all versions of the program
  */
-public record Opened(Operation operation, Account account, ProgramVersion calendar, Moves moves, Programs programs) {
+public record Opened(
+        Operation operation,
+        Account account,
+        ProgramVersion calendar,
+        Moves moves,
+        Progress progress,
+        Programs programs) {
     /** How far ahead an event may be dated: clocks differ. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
@@ -39,9 +47,30 @@ public record Opened(Operation operation, Account account, ProgramVersion calend
         if (account.isEmpty()) {
             return new Decision.Refuse(new Refusal.MemberNotFound());
         }
-        Moves moves = new Moves(account.get().wallet(), calendar.get().rules().zone(), dated);
+        return decision.apply(settled(operation, account.get(), calendar.get(), programs, dated));
+    }
+
+    private static Opened settled(
+            Operation operation, Account account, ProgramVersion calendar, Programs programs, Instant dated) {
+        Progress progress = progress(account, programs, dated).orElseThrow();
+        Moves moves = moves(account, progress, calendar, dated);
         moves.settle();
-        return decision.apply(new Opened(operation, account.get(), calendar.get(), moves, programs));
+        return new Opened(operation, account, calendar, moves, progress, programs);
+    }
+
+    /** How a member stands at the moment of a decision. Empty: there is no such program. */
+    public static Optional<Progress> progress(Account account, Programs programs, Instant dated) {
+        return Progress.settled(
+                account.standing(), programs, account.key().program(), account.enrolledAt(), account.asOf(), dated);
+    }
+
+    /** The points of an account, for a decision at a moment; not settled to it yet. */
+    public static Moves moves(Account account, Progress progress, ProgramVersion calendar, Instant dated) {
+        return new Moves(
+                account.wallets(),
+                progress.inactive(account.asOf()),
+                calendar.rules().zone(),
+                dated);
     }
 
     /** When the decision is dated. */
@@ -51,7 +80,7 @@ public record Opened(Operation operation, Account account, ProgramVersion calend
 
     /** With the account changed. */
     public Opened with(Account changed) {
-        return new Opened(operation, changed, calendar, moves, programs);
+        return new Opened(operation, changed, calendar, moves, progress, programs);
     }
 
     /** The version in force at the time of an event. */
@@ -74,6 +103,6 @@ public record Opened(Operation operation, Account account, ProgramVersion calend
 
     /** Seals the operation under a version. */
     public Decision.Post post(Account changed, ProgramVersion version, Facts facts, Optional<ReferralSignal> signal) {
-        return Decision.post(operation, changed, moves, version, calendar, facts, signal);
+        return Decision.post(operation, changed, moves, progress, version, calendar, facts, signal);
     }
 }

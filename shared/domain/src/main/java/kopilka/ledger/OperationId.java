@@ -47,6 +47,16 @@ public record OperationId(String value) {
         return new OperationId("redemption#" + redemption + "#voided");
     }
 
+    /** What the shop knows of a member, told anew. */
+    public static OperationId profileChanged(MemberId member, Hash change) {
+        return new OperationId("member#" + member + "#profile#" + change.hex());
+    }
+
+    /** An activity of a member. */
+    public static OperationId activity(ActivityId activity) {
+        return new OperationId("activity#" + activity + "#done");
+    }
+
     /** What time did to a member's account, as the posting with that sequence number. */
     public static OperationId settled(MemberId member, long sequence) {
         return new OperationId("member#" + member + "#settled#" + sequence);

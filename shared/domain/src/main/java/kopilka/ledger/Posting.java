@@ -3,6 +3,12 @@ package kopilka.ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import kopilka.program.ByWallet;
+import kopilka.program.WalletId;
+import kopilka.tiers.TierChange;
 
 /**
  * One immutable record of one operation on one account: what moved, in which lots, why, under which version of the
@@ -17,7 +23,8 @@ import java.util.Optional;
  * @param movements what moved, in sequence
  * @param facts what else an answer needs
  * @param signal what it means for a referrer
- * @param balance the account's sums after it
+ * @param tierChanges the levels that the member went through, in the order of time
+ * @param balances the account's sums after it, wallet by wallet; those that are all zero are left out
  * @param previous the account's posting before; empty for the first
  * @param previousHash its hash; {@link Hash#START} for the first
  * @param hash over all of the above
@@ -32,7 +39,8 @@ public record Posting(
         List<Movement> movements,
         Facts facts,
         Optional<ReferralSignal> signal,
-        Balance balance,
+        List<TierChange> tierChanges,
+        SortedMap<WalletId, Balance> balances,
         Optional<OperationId> previous,
         Hash previousHash,
         Hash hash)
@@ -40,6 +48,8 @@ public record Posting(
     /** Copies what it is given. */
     public Posting {
         movements = List.copyOf(movements);
+        tierChanges = List.copyOf(tierChanges);
+        balances = ByWallet.of(balances, Balance.ZERO);
     }
 
     /** The posting that follows on an account. */
@@ -52,7 +62,8 @@ public record Posting(
             List<Movement> movements,
             Facts facts,
             Optional<ReferralSignal> signal,
-            Balance balance) {
+            List<TierChange> tierChanges,
+            SortedMap<WalletId, Balance> balances) {
         Posting unsealed = new Posting(
                 account.key(),
                 account.sequence() + 1,
@@ -63,7 +74,8 @@ public record Posting(
                 movements,
                 facts,
                 signal,
-                balance,
+                tierChanges,
+                balances,
                 account.head(),
                 account.headHash(),
                 Hash.START);
@@ -81,10 +93,25 @@ public record Posting(
                 movements,
                 facts,
                 signal,
-                balance,
+                tierChanges,
+                balances,
                 previous,
                 previousHash,
                 sealed);
+    }
+
+    /** A wallet's sums after it. */
+    public Balance balance(WalletId wallet) {
+        return balances.getOrDefault(wallet, Balance.ZERO);
+    }
+
+    /** All wallets that it speaks of. */
+    public SortedSet<WalletId> wallets() {
+        SortedSet<WalletId> wallets = new TreeSet<>(facts.wallets());
+        movements.forEach(movement -> wallets.add(movement.wallet()));
+        wallets.addAll(balances.keySet());
+        signal.ifPresent(meant -> wallets.addAll(meant.wallets()));
+        return wallets;
     }
 
     /** Whether its content is still what its hash was taken over. */

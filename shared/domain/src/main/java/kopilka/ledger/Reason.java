@@ -14,6 +14,8 @@ public enum Reason {
     WINDOW_OVER,
     /** The last day has passed. */
     LAST_DAY_PASSED,
+    /** Nothing has happened for as long as the program waits. */
+    INACTIVE,
     /** A checkout reserved them. */
     CHECKOUT,
     /** A checkout spent them. */
@@ -36,6 +38,8 @@ public enum Reason {
     REFEREE_REWARD,
     /** The order that earned a referral's reward was returned. */
     REFERRAL_TAKEN_BACK,
+    /** The member did something that the program rewards. */
+    ACTIVITY,
     /** The account was closed. */
     ACCOUNT_CLOSED,
     /** The account has as many lots as it can keep apart. */

@@ -4,6 +4,10 @@ import java.util.Currency;
 import kopilka.money.Money;
 import kopilka.order.Order;
 import kopilka.order.RedemptionId;
+import kopilka.program.Condition;
+import kopilka.program.Period;
+import kopilka.program.RuleId;
+import kopilka.program.Segment;
 
 /** Why an operation was not done: part of the API. Carries facts; the edge puts them into words. */
 public sealed interface Refusal {
@@ -46,11 +50,44 @@ public sealed interface Refusal {
     /** Too much waits for orders that are not paid. */
     record TooManyWaiting(int limit) implements Refusal {}
 
+    /** A discount is said to be the program's that its rules know nothing of. */
+    record DiscountUnknown(RuleId rule) implements Refusal {}
+
+    /** A discount of the program takes off more than its lines are worth. */
+    record DiscountTooLarge(RuleId rule) implements Refusal {}
+
     /** There are fewer points. */
     record InsufficientPoints(long available) implements Refusal {}
 
+    /** The program has no such wallet. */
+    record WalletNotFound() implements Refusal {}
+
+    /** Nothing can be paid from that wallet. */
+    record WalletNotSpendable() implements Refusal {}
+
+    /** The wallet can be spent under a condition alone, which does not hold now. */
+    record WalletNotSpendableNow(Condition condition) implements Refusal {}
+
+    /** The program rewards no such activity. */
+    record ActivityUnknown() implements Refusal {}
+
+    /** The activity is rewarded when the shop has verified it, and it has not. */
+    record ActivityNotVerified() implements Refusal {}
+
+    /** The activity is rewarded under a condition alone, which does not hold. */
+    record ActivityNotNow(Condition condition) implements Refusal {}
+
+    /** The activity was rewarded as often as the program allows within a period. */
+    record ActivityLimit(int times, Period per) implements Refusal {}
+
+    /** The program's rules know no such label. */
+    record SegmentUnknown(Segment segment) implements Refusal {}
+
     /** Fewer points than one redemption takes. */
     record BelowMinimum(long minimum) implements Refusal {}
+
+    /** Not a multiple of what a redemption takes. */
+    record PointsNotInSteps(long step) implements Refusal {}
 
     /** More of the order than points may pay. */
     record OverCap(long maximumPoints) implements Refusal {}

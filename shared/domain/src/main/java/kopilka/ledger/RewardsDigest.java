@@ -42,7 +42,12 @@ final class RewardsDigest {
         }
     }
 
-    static void feed(Digest digest, Circumstances circumstances) {
+    static void feed(Digest digest, Under under) {
+        feed(digest, under.circumstances());
+        digest.optional(under.quote(), quote -> digest.number(quote.version()).instant(quote.at()));
+    }
+
+    private static void feed(Digest digest, Circumstances circumstances) {
         digest.text("circumstances/1")
                 .optional(circumstances.shop(), shop -> digest.text(shop.value()))
                 .optional(circumstances.channel(), channel -> digest.text(channel.value()))

@@ -5,7 +5,7 @@ import java.util.Optional;
 import kopilka.order.RedemptionId;
 
 /**
- * A member's points in one unit, lot by lot. Immutable; {@link Moves} makes the next one.
+ * A member's points in one unit, lot by lot. Immutable; {@link Mover} makes the next one.
  *
  * @param awaiting points earned whose days a delivery will tell
  * @param pending lots earned, not yet available
@@ -24,7 +24,7 @@ public record Wallet(long awaiting, Lots pending, Lots available, List<Hold> hol
     /** The most lots available at once, one for each day of more than a year: some 9 KB of an account's item. */
     public static final int MAX_LOTS = 400;
 
-    /** The most redemptions open at once: each is a checkout in progress. */
+    /** The most redemptions open at once, in all wallets of an account together: each is a checkout in progress. */
     public static final int MAX_HOLDS = 20;
 
     /** Copies what it is given, and refuses what can't be. */

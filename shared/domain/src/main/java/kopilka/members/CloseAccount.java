@@ -15,8 +15,8 @@ import kopilka.ledger.Snapshot;
 import kopilka.program.Programs;
 
 /**
- * Closes a member's account for good: what is available expires, what is pending is never paid out, and a debt stays on
- * record.
+ * Closes a member's account for good: what is available in any wallet expires, what is pending is never paid out, and
+ * a debt stays on record.
  *
  * <p>Refusals, in this order: member not found, open redemptions.
  *
@@ -41,7 +41,7 @@ public record CloseAccount(MemberKey member, Optional<String> reason) implements
     @Override
     public Decision decide(Snapshot snapshot, Programs programs, Instant now) {
         return Opened.decide(this, snapshot, programs, now, opened -> {
-            int open = opened.moves().wallet().holds().size();
+            int open = opened.moves().openHolds();
             if (open > 0) {
                 return new Decision.Refuse(new Refusal.OpenRedemptions(open));
             }

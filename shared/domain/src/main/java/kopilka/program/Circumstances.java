@@ -137,7 +137,8 @@ public record Circumstances(
 
     /** Only what some conditions ask for: what nothing depends on is not kept. */
     public Circumstances askedBy(Asked asked) {
-        Map<Period, Long> orders = new EnumMap<>(ordersBefore);
+        Map<Period, Long> orders = new EnumMap<>(Period.class);
+        orders.putAll(ordersBefore);
         orders.keySet().retainAll(asked.orders());
         orders.values().removeIf(count -> count == 0);
         return new Circumstances(

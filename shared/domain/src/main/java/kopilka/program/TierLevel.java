@@ -19,6 +19,11 @@ public record TierLevel(
         benefits = List.copyOf(benefits);
     }
 
+    /** As what answers name the source of what it brings: no rule of a document is called like this. */
+    public RuleId asRule() {
+        return new RuleId("tiers." + id);
+    }
+
     /** What keeping it asks for; empty for the lowest level. */
     public Optional<Qualification> toKeep() {
         return keep.or(() -> qualify);

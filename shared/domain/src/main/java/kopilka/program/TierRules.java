@@ -1,6 +1,7 @@
 package kopilka.program;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a program's tiers work.
@@ -20,6 +21,11 @@ public record TierRules(TierPeriod period, boolean oneStep, int graceDays, List<
         if (levels.isEmpty() || levels.size() > MAX_LEVELS || graceDays < 0 || graceDays > 366) {
             throw new IllegalArgumentException("tiers are out of range");
         }
+    }
+
+    /** A level. Empty: there is none of that name. */
+    public Optional<TierLevel> level(TierId tier) {
+        return levels.stream().filter(level -> level.id().equals(tier)).findFirst();
     }
 
     /** The index of a level, the lowest being 0; -1: there is none of that name. */

@@ -22,6 +22,17 @@ public record WalletRules(
         Expiry expiry,
         Optional<RedemptionRules> redemption,
         OptionalLong maximumPerOrder) {
+    /** What money is worth in money: a unit is a minor unit. */
+    private static final Worth MONEY = new Worth(1, 1);
+
+    /** What its units are worth in money. Empty: they are points that pay for nothing. */
+    public Optional<Worth> worth() {
+        return switch (unit) {
+            case MONEY -> Optional.of(MONEY);
+            case POINTS -> redemption.map(RedemptionRules::worth);
+        };
+    }
+
     /** What a wallet is counted in. */
     public enum Unit {
         /** Whole points. */

@@ -1,5 +1,8 @@
 package kopilka.program;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Currency;
 import kopilka.money.Points;
 import kopilka.money.Proportion;
 
@@ -20,6 +23,19 @@ public record Worth(long points, long minor) {
     /** What so many points pay, in minor units, rounded down. */
     public long of(Points spent) {
         return Proportion.floor(spent.value(), minor, points);
+    }
+
+    /**
+     * What so many points of many operations pay, rounded down, in the currency's own decimals such as {@code 12.50}. Neither
+     * the bound of points nor that of money holds for such a sum.
+     *
+     * @param sum in points, not negative
+     * @param currency that of the minor units
+     */
+    public String amount(long sum, Currency currency) {
+        BigInteger paid =
+                BigInteger.valueOf(sum).multiply(BigInteger.valueOf(minor)).divide(BigInteger.valueOf(points));
+        return new BigDecimal(paid, currency.getDefaultFractionDigits()).toPlainString();
     }
 
     /** The most points whose worth is not above an amount. */

@@ -6,19 +6,27 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import kopilka.earning.Dropped;
+import kopilka.earning.Earning;
 import kopilka.earning.Evaluation;
+import kopilka.earning.Kept;
+import kopilka.earning.Rewards;
 import kopilka.order.OrderBasis;
 import kopilka.order.Quoted;
+import kopilka.order.Returned;
 import kopilka.program.Circumstances;
 import kopilka.program.Condition;
+import kopilka.program.EarningRules;
 import kopilka.program.Program;
 import kopilka.program.ProgramVersion;
 import kopilka.program.Range;
 import kopilka.program.Rule;
 import kopilka.program.RuleBook;
 import kopilka.program.RuleId;
+import kopilka.program.TierId;
 import kopilka.program.WalletId;
 import kopilka.program.WalletRules;
 
@@ -27,18 +35,27 @@ import kopilka.program.WalletRules;
  * is.
  *
  * @param quoted under which version, and when
- * @param evaluation discounts, earnings, benefits, and the rules that bring nothing
+ * @param byLine what each line earns by the rates on it, by its position; bonuses belong to no line
+ * @param evaluation discounts, earnings, the benefits that rules bring, and the rules that bring nothing
+ * @param benefits those of the rules, then those of the member's level
  * @param price what the basket costs after all discounts, in minor units
  * @param redeemable what each wallet could pay of it, in the program's sequence
  * @param next what a larger basket would get besides, the nearest first
  */
 public record Quote(
-        Quoted quoted, Evaluation evaluation, long price, List<Redeemable> redeemable, List<NextBenefit> next) {
+        Quoted quoted,
+        Evaluation evaluation,
+        List<Rewards.Granted> benefits,
+        SortedMap<WalletId, SortedMap<Integer, Long>> byLine,
+        long price,
+        List<Redeemable> redeemable,
+        List<NextBenefit> next) {
     /** The most benefits ahead that are told. */
     public static final int MAX_NEXT = 5;
 
     /** Copies what it is given. */
     public Quote {
+        benefits = List.copyOf(benefits);
         redeemable = List.copyOf(redeemable);
         next = List.copyOf(next);
     }
@@ -53,11 +70,12 @@ public record Quote(
     public record NextBenefit(RuleId rule, long missing, boolean matching) {}
 
     /**
-     * Quotes a basket by a program that is earned by rules.
+     * Quotes a basket.
      *
      * @param version the version that it is quoted under
      * @param basket as it would be ordered, before the program's discounts
      * @param circumstances of the member and the basket
+     * @param level the member's, whose own benefits the basket gets; empty: none
      * @param at when
      * @param available how much of each wallet there is to be spent
      */
@@ -65,25 +83,67 @@ public record Quote(
             ProgramVersion version,
             OrderBasis basket,
             Circumstances circumstances,
+            Optional<TierId> level,
             Instant at,
             ToLongFunction<WalletId> available) {
         Program rules = version.rules();
-        Evaluation evaluation = Evaluation.quote(basket, circumstances, at, rules);
+        SortedMap<WalletId, SortedMap<Integer, Long>> byLine = rules.scheme() instanceof RuleBook
+                ? Evaluation.byLine(basket, circumstances, at, rules)
+                : new TreeMap<>();
+        Evaluation evaluation = switch (rules.scheme()) {
+            case RuleBook book -> Evaluation.quote(basket, circumstances, at, rules);
+            case EarningRules rates -> byRates(Earning.of(basket, Kept.of(basket, Returned.NOTHING), rates), rates);
+        };
         long price = basket.total();
         for (Evaluation.Discount discount : evaluation.discounts()) {
             price -= discount.amount();
         }
         List<Redeemable> redeemable = new ArrayList<>();
         for (WalletRules wallet : rules.wallets()) {
-            redeemable.add(Redeemable.of(
-                    rules, wallet, available.applyAsLong(wallet.id()), price, circumstances, at));
+            redeemable.add(Redeemable.of(rules, wallet, available.applyAsLong(wallet.id()), price, circumstances, at));
         }
         return new Quote(
                 new Quoted(version.number(), at),
                 evaluation,
+                benefits(rules, evaluation, level),
+                byLine,
                 price,
                 redeemable,
                 next(rules, evaluation.dropped(), circumstances, LocalDateTime.ofInstant(at, rules.zone())));
+    }
+
+    private static List<Rewards.Granted> benefits(Program rules, Evaluation evaluation, Optional<TierId> level) {
+        List<Rewards.Granted> benefits = new ArrayList<>(evaluation.rewards().benefits());
+        rules.tiers()
+                .flatMap(tiers -> level.flatMap(tiers::level))
+                .ifPresent(own ->
+                        own.benefits().forEach(benefit -> benefits.add(new Rewards.Granted(own.asRule(), benefit))));
+        return benefits;
+    }
+
+    /** What rates come to, told as rules are. */
+    private static Evaluation byRates(Earning earning, EarningRules rates) {
+        List<Rewards.Part> parts = new ArrayList<>();
+        for (Earning.Part part : earning.parts()) {
+            RuleId rule = new RuleId(part.category()
+                    .map(category -> "earning.categories." + category)
+                    .orElse("earning.rate"));
+            parts.add(new Rewards.OnValue(rule, part.base(), part.rate(), Rewards.OnValue.ONCE, List.of()));
+        }
+        SortedMap<WalletId, Rewards.Reward> wallets = new TreeMap<>();
+        if (!parts.isEmpty()) {
+            wallets.put(
+                    WalletId.POINTS,
+                    new Rewards.Reward(
+                            earning.points().value(), earning.uncapped().value(), parts));
+        }
+        List<Dropped> dropped = earning.goodsValue() < rates.minimumOrder()
+                ? List.of(new Dropped(
+                        new RuleId("earning.rate"),
+                        new Dropped.Why.BelowMinimum(rates.minimumOrder(), earning.goodsValue())))
+                : List.of();
+        return new Evaluation(
+                List.of(), new Rewards(wallets, List.of(), earning.goodsValue(), earning.excluded()), dropped);
     }
 
     private static List<NextBenefit> next(
@@ -115,16 +175,14 @@ public record Quote(
             case Condition.Amount amount -> {
                 long missing = missing(amount.range(), unmet.amount());
                 yield missing > 0
-                                && circumstances.meet(
-                                        all, local, unmet.amount() + missing, unmet.matching() + missing)
+                                && circumstances.meet(all, local, unmet.amount() + missing, unmet.matching() + missing)
                         ? Optional.of(new NextBenefit(rule.id(), missing, false))
                         : Optional.empty();
             }
             case Condition.Matching matching -> {
                 long missing = missing(matching.range(), unmet.matching());
                 yield missing > 0
-                                && circumstances.meet(
-                                        all, local, unmet.amount() + missing, unmet.matching() + missing)
+                                && circumstances.meet(all, local, unmet.amount() + missing, unmet.matching() + missing)
                         ? Optional.of(new NextBenefit(rule.id(), missing, true))
                         : Optional.empty();
             }

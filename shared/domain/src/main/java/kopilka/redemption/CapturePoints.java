@@ -18,6 +18,7 @@ import kopilka.money.Money;
 import kopilka.money.Points;
 import kopilka.money.Proportion;
 import kopilka.order.RedemptionId;
+import kopilka.program.Inactivity;
 import kopilka.program.Programs;
 
 /**
@@ -64,13 +65,15 @@ public record CapturePoints(MemberKey member, RedemptionId redemption, Optional<
                     if (captured > all) {
                         return new Decision.Refuse(new Refusal.CaptureExceedsHold(all));
                     }
-                    opened.moves().capture(hold, captured);
+                    opened.moves().in(held.wallet()).capture(hold, captured);
+                    opened.progress().seen(Inactivity.Sign.REDEMPTION);
                     // All of a hold pays what was promised; a part pays its share of that, rounded down.
                     long worth = Proportion.floor(held.worth().minor(), captured, held.points());
                     return opened.post(
                             opened.account(),
                             new Facts.Captured(
                                     redemption,
+                                    held.wallet(),
                                     captured,
                                     all - captured,
                                     new Money(worth, held.worth().currency())));

@@ -40,7 +40,7 @@ final class OpenHold {
                 || !(posting.get().facts() instanceof Facts.Held held)) {
             return new Decision.Refuse(new Refusal.RedemptionNotFound());
         }
-        Optional<Hold> hold = opened.moves().wallet().hold(redemption);
+        Optional<Hold> hold = opened.moves().in(held.wallet()).hold(redemption);
         if (hold.isPresent()) {
             return decision.apply(hold.get(), held);
         }

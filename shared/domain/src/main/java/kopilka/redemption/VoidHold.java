@@ -51,8 +51,9 @@ public record VoidHold(MemberKey member, RedemptionId redemption) implements Ope
                 programs,
                 now,
                 opened -> OpenHold.decide(opened, snapshot, redemption, (hold, held) -> {
-                    opened.moves().voidHold(hold);
-                    return opened.post(opened.account(), new Facts.Voided(redemption, hold.points(), held.worth()));
+                    opened.moves().in(held.wallet()).voidHold(hold);
+                    return opened.post(
+                            opened.account(), new Facts.Voided(redemption, held.wallet(), hold.points(), held.worth()));
                 }));
     }
 }

@@ -16,6 +16,7 @@ import kopilka.ledger.ReferralSignal;
 import kopilka.ledger.Snapshot;
 import kopilka.ledger.StoredKey;
 import kopilka.program.Programs;
+import kopilka.program.WalletId;
 
 /**
  * Rewards a referrer whose referee's order qualifies: once for each referee, pending until that order's return window is
@@ -34,13 +35,16 @@ public record RewardReferrer(MemberKey member, MemberId referee, ReferralSignal.
 
     @Override
     public Hash fingerprint() {
-        return new Digest()
+        Digest digest = new Digest()
                 .text("reward/1")
                 .text(member.member().value())
                 .text(referee.value())
                 .text(qualified.order().value())
-                .number(qualified.points())
-                .hash();
+                .number(qualified.points());
+        // Fed only where it is another than the only one there was at first.
+        return qualified.wallet().equals(WalletId.POINTS)
+                ? digest.hash()
+                : digest.text("wallet").text(qualified.wallet().value()).hash();
     }
 
     @Override
@@ -55,9 +59,11 @@ public record RewardReferrer(MemberKey member, MemberId referee, ReferralSignal.
                     || snapshot.posting(member.program(), OperationId.rewardTakenBack(referee))
                             .isPresent();
             long points = gone ? 0 : qualified.points();
-            opened.moves().accrue(points, qualified.term(), Reason.REFERRER_REWARD);
+            opened.moves().in(qualified.wallet()).accrue(points, qualified.term(), Reason.REFERRER_REWARD);
             return opened.post(
-                    opened.account(), new Facts.ReferrerRewarded(referee, qualified.order(), points, qualified.term()));
+                    opened.account(),
+                    new Facts.ReferrerRewarded(
+                            referee, qualified.order(), qualified.wallet(), points, qualified.term()));
         });
     }
 }

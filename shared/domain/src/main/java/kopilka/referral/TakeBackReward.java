@@ -9,6 +9,7 @@ import kopilka.ledger.Facts;
 import kopilka.ledger.Hash;
 import kopilka.ledger.MemberId;
 import kopilka.ledger.MemberKey;
+import kopilka.ledger.Mover;
 import kopilka.ledger.Opened;
 import kopilka.ledger.Operation;
 import kopilka.ledger.OperationId;
@@ -18,6 +19,7 @@ import kopilka.ledger.Snapshot;
 import kopilka.ledger.StoredKey;
 import kopilka.program.Programs;
 import kopilka.program.RefundRules.Shortfall;
+import kopilka.program.WalletId;
 
 /**
  * Takes a referrer's reward back, since the referee's order was returned. What of it is spent becomes debt where the
@@ -59,21 +61,23 @@ public record TakeBackReward(MemberKey member, MemberId referee, ReferralSignal.
             long reversed = opened.account().isClosed()
                     ? 0
                     : given.map(Facts.ReferrerRewarded::points).orElse(0L);
+            WalletId wallet = given.map(Facts.ReferrerRewarded::wallet)
+                    .orElseGet(() -> opened.calendar().rules().main().id());
+            Mover points = opened.moves().in(wallet);
             long missing = reversed == 0
                     ? 0
-                    : opened.moves()
-                            .reverse(reversed, given.map(Facts.ReferrerRewarded::term), Reason.REFERRAL_TAKEN_BACK);
+                    : points.reverse(reversed, given.map(Facts.ReferrerRewarded::term), Reason.REFERRAL_TAKEN_BACK);
             long writtenOff = switch (opened.calendar().rules().refunds().shortfall()) {
                 case Shortfall.Debt policy -> 0;
                 case Shortfall.Deduct policy -> missing;
                 case Shortfall.WriteOff policy -> Math.min(missing, policy.limit());
             };
-            opened.moves().incurDebt(missing - writtenOff, Reason.REFERRAL_TAKEN_BACK);
-            opened.moves().writeOff(writtenOff, Reason.WRITTEN_OFF);
+            points.incurDebt(missing - writtenOff, Reason.REFERRAL_TAKEN_BACK);
+            points.writeOff(writtenOff, Reason.WRITTEN_OFF);
             return opened.post(
                     opened.account(),
                     new Facts.RewardTakenBack(
-                            referee, disqualified.order(), reversed, missing - writtenOff, writtenOff));
+                            referee, disqualified.order(), wallet, reversed, missing - writtenOff, writtenOff));
         });
     }
 }

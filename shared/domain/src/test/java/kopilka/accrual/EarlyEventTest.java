@@ -4,9 +4,11 @@ import static kopilka.ledger.ShopFixture.PROGRAM;
 import static kopilka.ledger.ShopFixture.aShop;
 import static kopilka.ledger.ShopFixture.line;
 import static kopilka.ledger.ShopFixture.member;
+import static kopilka.ledger.ShopFixture.ofPoints;
 import static kopilka.ledger.ShopFixture.order;
 import static kopilka.ledger.ShopFixture.orderOf;
 import static kopilka.ledger.ShopFixture.paidWith;
+import static kopilka.program.WalletId.POINTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
@@ -73,7 +75,7 @@ class EarlyEventTest {
                             refund("A-1", "R-2"),
                             event("A-1", OrderEventKind.CANCELLED));
             assertThat(paid.ignored()).containsExactly(refund("A-1", "R-3"));
-            assertThat(paid.effect()).isEqualTo(new Facts.Return(100_00, 0, 100, 0, 0, 0, 0, 0));
+            assertThat(paid.effect()).isEqualTo(ofPoints(100_00, 0, 100, 0, 0, 0, 0, 0));
             assertThat(shop.balance("anna")).isEqualTo(Balance.ZERO);
             shop.audit("anna");
         }
@@ -81,9 +83,9 @@ class EarlyEventTest {
 
     static Stream<Arguments> policies() {
         return Stream.of(
-                Arguments.of(new Shortfall.Debt(), new Facts.Return(50_00, 50, 50, 0, 50, 0, 0, 0)),
-                Arguments.of(new Shortfall.Deduct(), new Facts.Return(50_00, 50, 50, 0, 0, 50, 50, 0)),
-                Arguments.of(new Shortfall.WriteOff(40), new Facts.Return(50_00, 50, 50, 0, 10, 0, 0, 40)));
+                Arguments.of(new Shortfall.Debt(), ofPoints(50_00, 50, 50, 0, 50, 0, 0, 0)),
+                Arguments.of(new Shortfall.Deduct(), ofPoints(50_00, 50, 50, 0, 0, 50, 50, 0)),
+                Arguments.of(new Shortfall.WriteOff(40), ofPoints(50_00, 50, 50, 0, 10, 0, 0, 40)));
     }
 
     /** A debt takes all that the order earns, so that nothing is there for the two refunds that waited. */
@@ -113,7 +115,7 @@ class EarlyEventTest {
         Facts.Return effect =
                 shop.pays("anna", "A-2", paidWith(orderOf(20_00), "H-1", 4_00)).effect();
 
-        assertThat(effect).isEqualTo(new Facts.Return(15_00, 4, 12, 300, 0, 0, 0, 0));
+        assertThat(effect).isEqualTo(ofPoints(15_00, 4, 12, 300, 0, 0, 0, 0));
         shop.audit("anna");
     }
 
@@ -162,7 +164,7 @@ class EarlyEventTest {
         shop.captures("anna", "H-1", 400);
         var cancelled = (Facts.OrderCancelled)
                 shop.done(shop.event("anna", "A-2", OrderEventKind.CANCELLED)).facts();
-        assertThat(cancelled.effect().restored()).isEqualTo(400);
+        assertThat(cancelled.effect().in(POINTS).restored()).isEqualTo(400);
     }
 
     @Test
@@ -218,7 +220,7 @@ class EarlyEventTest {
         shop.pays("anna", "A-1", orderOf(30_00));
         shop.pays("anna", "A-2", orderOf(40_00));
 
-        Facts.Return effect = shop.refunded(shop.refundOf("anna", "A-2", "R-1", 40_00));
+        Facts.WalletReturn effect = shop.refunded(shop.refundOf("anna", "A-2", "R-1", 40_00));
 
         assertThat(effect.reversed()).isEqualTo(40);
         assertThat(shop.balance("anna").pending()).isEqualTo(30 + 300);

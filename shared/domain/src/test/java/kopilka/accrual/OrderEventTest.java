@@ -5,6 +5,7 @@ import static kopilka.ledger.ShopFixture.aShop;
 import static kopilka.ledger.ShopFixture.line;
 import static kopilka.ledger.ShopFixture.order;
 import static kopilka.ledger.ShopFixture.orderOf;
+import static kopilka.program.WalletId.POINTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import kopilka.ledger.Account;
 import kopilka.ledger.Balance;
+import kopilka.ledger.Earned;
 import kopilka.ledger.Facts;
 import kopilka.ledger.Operation;
 import kopilka.ledger.Posting;
@@ -41,8 +43,18 @@ class OrderEventTest {
     void a_paid_order_earns_pending_points_that_mature_when_the_return_window_is_over() {
         Facts.OrderPaid paid = shop.pays("anna", "A-1", orderOf(100_00));
 
-        assertThat(paid.term().orElseThrow().availableFrom()).isEqualTo("2026-03-15");
-        assertThat(paid.term().orElseThrow().expires()).isEqualTo("2027-03-15");
+        assertThat(paid.earned()
+                        .getOrDefault(POINTS, Earned.NONE)
+                        .term()
+                        .orElseThrow()
+                        .availableFrom())
+                .isEqualTo("2026-03-15");
+        assertThat(paid.earned()
+                        .getOrDefault(POINTS, Earned.NONE)
+                        .term()
+                        .orElseThrow()
+                        .expires())
+                .isEqualTo("2027-03-15");
         assertThat(shop.balance("anna")).isEqualTo(new Balance(0, 100, 0, 0));
         // The start of 15 March in Kyiv.
         assertThat(shop.at("2026-03-14T21:59:59Z").balance("anna")).isEqualTo(new Balance(0, 100, 0, 0));
@@ -94,7 +106,7 @@ class OrderEventTest {
         Posting posting = shop.later(Duration.ofDays(1)).done(late);
 
         assertThat(posting.programVersion()).isEqualTo(1);
-        assertThat(posting.balance().pending()).isEqualTo(100);
+        assertThat(posting.balance(POINTS).pending()).isEqualTo(100);
     }
 
     static Stream<Arguments> orders_that_are_refused() {
@@ -233,6 +245,6 @@ class OrderEventTest {
         assertThat(shop.postings("anna")).hasSize(EVENTS + 1);
         Account account = shop.account("anna");
         assertThat(account.early()).isEmpty();
-        return account.wallet();
+        return account.wallet(POINTS);
     }
 }

@@ -5,6 +5,7 @@ import static kopilka.ledger.ShopFixture.line;
 import static kopilka.ledger.ShopFixture.order;
 import static kopilka.ledger.ShopFixture.orderOf;
 import static kopilka.ledger.ShopFixture.paidWith;
+import static kopilka.program.WalletId.POINTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -41,10 +42,10 @@ class RefundTest {
     void a_returned_line_takes_back_just_what_it_earned() {
         shop.pays("anna", "A-1", order(line("1", 2, 60_00), line("2", 1, 40_00)));
 
-        Facts.Return effect = shop.refunded(shop.refundOf("anna", "A-1", "R-1", "1", 1));
+        Facts.Return effect = shop.returned(shop.refundOf("anna", "A-1", "R-1", "1", 1));
 
-        assertThat(effect.reversed()).isEqualTo(30);
-        assertThat(effect.earned()).isEqualTo(70);
+        assertThat(effect.in(POINTS).reversed()).isEqualTo(30);
+        assertThat(effect.in(POINTS).earned()).isEqualTo(70);
         assertThat(effect.value()).isEqualTo(30_00);
         assertThat(shop.balance("anna")).isEqualTo(new Balance(0, 70, 0, 0));
     }
@@ -124,7 +125,7 @@ class RefundTest {
 
         assertThat(shop.refused(shop.refund("anna", "A-1", "R-1", new RefundContent(ShopFixture.EUR, one, 0, 30_01))))
                 .isInstanceOf(Refusal.RefundExceedsOrder.class);
-        assertThat(shop.refunded(shop.refund("anna", "A-1", "R-2", new RefundContent(ShopFixture.EUR, one, 0, 30_00)))
+        assertThat(shop.returned(shop.refund("anna", "A-1", "R-2", new RefundContent(ShopFixture.EUR, one, 0, 30_00)))
                         .value())
                 .isEqualTo(60_00);
     }
@@ -147,7 +148,7 @@ class RefundTest {
         assertThat(shop.refused(
                         shop.refund("anna", "A-1", "R-2", new RefundContent(ShopFixture.EUR, List.of(), 5_01, 0))))
                 .isInstanceOf(Refusal.RefundExceedsOrder.class);
-        assertThat(shop.refunded(shop.refund(
+        assertThat(shop.returned(shop.refund(
                                 "anna", "A-1", "R-3", new RefundContent(ShopFixture.EUR, List.of(), 5_00, 0)))
                         .value())
                 .isEqualTo(5_00);
@@ -232,8 +233,8 @@ class RefundTest {
 
         Facts.OrderPaid paid = shop.pays("anna", "A-1", order(line("1", 2, 60_00), line("2", 1, 40_00)));
 
-        assertThat(paid.earning().points().value()).isEqualTo(100);
-        assertThat(paid.effect().reversed()).isEqualTo(30);
+        assertThat(paid.earning().units(POINTS)).isEqualTo(100);
+        assertThat(paid.effect().in(POINTS).reversed()).isEqualTo(30);
         assertThat(shop.balance("anna")).isEqualTo(new Balance(0, 70, 0, 0));
         shop.audit("anna");
     }
@@ -253,7 +254,7 @@ class RefundTest {
         shop.pays("anna", "A-1", orderOf(100_00));
         shop.at("2026-04-01T00:00:00Z").spends("anna", "H-1", 80);
 
-        Facts.Return effect = shop.refunded(shop.refundOf("anna", "A-1", "R-1", 100_00));
+        Facts.WalletReturn effect = shop.refunded(shop.refundOf("anna", "A-1", "R-1", 100_00));
 
         assertThat(effect.reversed()).isEqualTo(100);
         assertThat(effect.debt()).isEqualTo(80);
@@ -274,7 +275,7 @@ class RefundTest {
         deducting.pays("anna", "A-1", orderOf(100_00));
         deducting.at("2026-04-01T00:00:00Z").spends("anna", "H-1", 80);
 
-        Facts.Return effect = deducting.refunded(deducting.refundOf("anna", "A-1", "R-1", 100_00));
+        Facts.WalletReturn effect = deducting.refunded(deducting.refundOf("anna", "A-1", "R-1", 100_00));
 
         assertThat(effect.deducted()).isEqualTo(80);
         assertThat(effect.deduction()).isEqualTo(80);
@@ -295,7 +296,7 @@ class RefundTest {
         generous.pays("anna", "A-1", orderOf(100_00));
         generous.at("2026-04-01T00:00:00Z").spends("anna", "H-1", 100);
 
-        Facts.Return effect = generous.refunded(generous.refundOf("anna", "A-1", "R-1", 25_00));
+        Facts.WalletReturn effect = generous.refunded(generous.refundOf("anna", "A-1", "R-1", 25_00));
 
         assertThat(effect.reversed()).isEqualTo(25);
         assertThat(effect.deducted()).isEqualTo(2);
@@ -310,8 +311,8 @@ class RefundTest {
         lenient.pays("anna", "A-1", orderOf(100_00));
         lenient.at("2026-04-01T00:00:00Z").spends("anna", "H-1", 100);
 
-        Facts.Return first = lenient.refunded(lenient.refundOf("anna", "A-1", "R-1", 20_00));
-        Facts.Return second = lenient.refunded(lenient.refundOf("anna", "A-1", "R-2", 20_00));
+        Facts.WalletReturn first = lenient.refunded(lenient.refundOf("anna", "A-1", "R-1", 20_00));
+        Facts.WalletReturn second = lenient.refunded(lenient.refundOf("anna", "A-1", "R-2", 20_00));
 
         assertThat(first.writtenOff()).isEqualTo(20);
         assertThat(second.writtenOff()).isEqualTo(10);
@@ -326,7 +327,7 @@ class RefundTest {
         brief.at("2026-06-01T00:00:00Z");
         assertThat(brief.balance("anna")).isEqualTo(Balance.ZERO);
 
-        Facts.Return effect = brief.refunded(brief.refundOf("anna", "A-1", "R-1", 100_00));
+        Facts.WalletReturn effect = brief.refunded(brief.refundOf("anna", "A-1", "R-1", 100_00));
 
         assertThat(effect.reversed()).isEqualTo(100);
         assertThat(effect.shortfall()).isZero();
@@ -343,7 +344,7 @@ class RefundTest {
         var before = shop.wallet("anna").available();
         shop.pays("anna", "A-2", content);
 
-        Facts.Return effect = shop.refunded(shop.refundOf("anna", "A-2", "R-1", "1", 1));
+        Facts.WalletReturn effect = shop.refunded(shop.refundOf("anna", "A-2", "R-1", "1", 1));
 
         assertThat(effect.restored()).isEqualTo(200);
         assertThat(effect.reversed()).isEqualTo(8);
@@ -423,7 +424,7 @@ class RefundTest {
         var cancelled = (Facts.OrderCancelled)
                 shop.done(shop.event("anna", "A-1", OrderEventKind.CANCELLED)).facts();
 
-        assertThat(cancelled.effect().reversed()).isEqualTo(40);
+        assertThat(cancelled.effect().in(POINTS).reversed()).isEqualTo(40);
         assertThat(shop.refunded(shop.refundOf("anna", "A-1", "R-2", "2", 1)).reversed())
                 .isZero();
         assertThat(shop.balance("anna")).isEqualTo(Balance.ZERO);
@@ -458,7 +459,7 @@ class RefundTest {
         shop.pays("anna", "A-1", orderOf(100_00));
         shop.close("anna");
 
-        Facts.Return effect = shop.refunded(shop.refundOf("anna", "A-1", "R-1", 100_00));
+        Facts.WalletReturn effect = shop.refunded(shop.refundOf("anna", "A-1", "R-1", 100_00));
 
         assertThat(effect.reversed()).isZero();
         assertThat(shop.balance("anna")).isEqualTo(Balance.ZERO);
@@ -468,7 +469,7 @@ class RefundTest {
                                 OrderEventKind.DELIVERED,
                                 shop.now(),
                                 Optional.empty()))
-                        .balance())
+                        .balance(POINTS))
                 .isEqualTo(Balance.ZERO);
     }
 
@@ -480,8 +481,10 @@ class RefundTest {
         shop.done(shop.refundOf("anna", "A-BB", "R-1", "1", 1));
         Order content = order(line("1", 2, 60_00), line("2", 1, 40_00));
 
-        assertThat(shop.pays("anna", "A-Aa", content).effect().reversed()).isEqualTo(35);
-        assertThat(shop.pays("anna", "A-BB", content).effect().reversed()).isEqualTo(30);
+        assertThat(shop.pays("anna", "A-Aa", content).effect().in(POINTS).reversed())
+                .isEqualTo(35);
+        assertThat(shop.pays("anna", "A-BB", content).effect().in(POINTS).reversed())
+                .isEqualTo(30);
         assertThat(shop.account("anna").early()).isEmpty();
         shop.audit("anna");
     }
@@ -574,7 +577,7 @@ class RefundTest {
                 Optional.empty());
         shop.pays("anna", "A-1", free);
 
-        assertThat(shop.refunded(shop.refundOf("anna", "A-1", "R-1", 4_00)).value())
+        assertThat(shop.returned(shop.refundOf("anna", "A-1", "R-1", 4_00)).value())
                 .isEqualTo(4_00);
     }
 }

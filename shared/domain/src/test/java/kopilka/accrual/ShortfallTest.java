@@ -3,9 +3,11 @@ package kopilka.accrual;
 import static kopilka.ledger.ShopFixture.EUR;
 import static kopilka.ledger.ShopFixture.aShop;
 import static kopilka.ledger.ShopFixture.line;
+import static kopilka.ledger.ShopFixture.ofPoints;
 import static kopilka.ledger.ShopFixture.order;
 import static kopilka.ledger.ShopFixture.orderOf;
 import static kopilka.ledger.ShopFixture.paidWith;
+import static kopilka.program.WalletId.POINTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
@@ -66,7 +68,7 @@ class ShortfallTest {
         assertThat(moved(posting, Kind.INCUR_DEBT))
                 .containsExactly(tuple(40L, Bucket.DEBT, Bucket.OUTSIDE, Reason.REFUND));
         assertThat(moved(posting, Kind.WRITE_OFF)).isEmpty();
-        assertThat(posting.balance()).isEqualTo(new Balance(0, 0, 0, 40));
+        assertThat(posting.balance(POINTS)).isEqualTo(new Balance(0, 0, 0, 40));
         shop.audit("anna");
     }
 
@@ -87,11 +89,11 @@ class ShortfallTest {
     void a_shortfall_of_just_the_limit_leaves_no_debt() {
         ShopFixture shop = spent(new Shortfall.WriteOff(40));
 
-        assertThat(effect(shop.done(shop.refundOf("anna", "A-1", "R-1", 40_00))))
-                .extracting(Facts.Return::writtenOff, Facts.Return::debt)
+        assertThat(shop.refunded(shop.refundOf("anna", "A-1", "R-1", 40_00)))
+                .extracting(Facts.WalletReturn::writtenOff, Facts.WalletReturn::debt)
                 .containsExactly(40L, 0L);
-        assertThat(effect(shop.done(shop.refundOf("anna", "A-1", "R-2", 1_00))))
-                .extracting(Facts.Return::writtenOff, Facts.Return::debt)
+        assertThat(shop.refunded(shop.refundOf("anna", "A-1", "R-2", 1_00)))
+                .extracting(Facts.WalletReturn::writtenOff, Facts.WalletReturn::debt)
                 .containsExactly(0L, 1L);
         shop.audit("anna");
     }
@@ -113,12 +115,12 @@ class ShortfallTest {
         Posting posting = shop.done(shop.refundOf("anna", "A-2", "R-1", 50_00));
 
         // 50.00 go back: 30.00 of them as the points that had paid (which have expired), so 20.00 are left.
-        assertThat(effect(posting)).isEqualTo(new Facts.Return(50_00, 0, 40, 30, 0, 20, 20_00, 20));
+        assertThat(effect(posting)).isEqualTo(ofPoints(50_00, 0, 40, 30, 0, 20, 20_00, 20));
         assertThat(moved(posting, Kind.WRITE_OFF))
                 .containsExactly(
                         tuple(20L, Bucket.OUTSIDE, Bucket.OUTSIDE, Reason.DEDUCTED_FROM_REFUND),
                         tuple(20L, Bucket.OUTSIDE, Bucket.OUTSIDE, Reason.WRITTEN_OFF));
-        assertThat(posting.balance()).isEqualTo(Balance.ZERO);
+        assertThat(posting.balance(POINTS)).isEqualTo(Balance.ZERO);
         shop.audit("anna");
     }
 
@@ -135,7 +137,7 @@ class ShortfallTest {
                 .containsExactly(
                         tuple(60L, Bucket.LAPSED, Bucket.OUTSIDE, Reason.REFUND),
                         tuple(40L, Bucket.AVAILABLE, Bucket.OUTSIDE, Reason.REFUND));
-        assertThat(posting.balance()).isEqualTo(new Balance(160, 0, 0, 0));
+        assertThat(posting.balance(POINTS)).isEqualTo(new Balance(160, 0, 0, 0));
         shop.audit("anna");
     }
 
@@ -160,12 +162,12 @@ class ShortfallTest {
             shop.pays("anna", "A-1", order(line("1", 1, 2), line("2", 1, 1, "premium"), line("3", 1, 2)));
 
             // Of 2 cents, spread over 2 + 1 + 2, the premium one is the second; of 3 cents it is none.
-            Facts.Return less = shop.refunded(shop.refundOf("anna", "A-1", "R-1", 2));
+            Facts.WalletReturn less = shop.refunded(shop.refundOf("anna", "A-1", "R-1", 2));
             Posting more = shop.done(shop.refundOf("anna", "A-1", "R-2", 1));
 
             assertThat(less.reversed()).as("%s", from).isEqualTo(100);
-            assertThat(effect(more)).as("%s", from).isEqualTo(new Facts.Return(1, 100, 0, 0, 0, 0, 0, 0));
-            assertThat(more.balance()).as("%s", from).isEqualTo(new Balance(0, 100, 0, 0));
+            assertThat(effect(more)).as("%s", from).isEqualTo(ofPoints(1, 100, 0, 0, 0, 0, 0, 0));
+            assertThat(more.balance(POINTS)).as("%s", from).isEqualTo(new Balance(0, 100, 0, 0));
             assertThat(shop.wallet("anna").awaiting()).as("%s", from).isEqualTo(from == From.DELIVERED ? 100 : 0);
             shop.audit("anna");
         }
@@ -180,7 +182,7 @@ class ShortfallTest {
         var cancelled = (Facts.OrderCancelled)
                 shop.done(shop.event("anna", "A-1", OrderEventKind.CANCELLED)).facts();
 
-        assertThat(cancelled.effect()).isEqualTo(new Facts.Return(70_00, 0, 70, 0, 0, 0, 0, 0));
+        assertThat(cancelled.effect()).isEqualTo(ofPoints(70_00, 0, 70, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -205,8 +207,8 @@ class ShortfallTest {
 
         Posting posting = shop.done(shop.refundOf("anna", "A-1", "R-1", "2", 1));
 
-        assertThat(effect(posting)).isEqualTo(new Facts.Return(20_00, 10, 320, 0, 320, 0, 0, 0));
-        assertThat(posting.balance()).isEqualTo(new Balance(0, 0, 0, 320));
+        assertThat(effect(posting)).isEqualTo(ofPoints(20_00, 10, 320, 0, 320, 0, 0, 0));
+        assertThat(posting.balance(POINTS)).isEqualTo(new Balance(0, 0, 0, 320));
         shop.audit("anna");
     }
 
@@ -218,7 +220,7 @@ class ShortfallTest {
             Posting delivered = shop.done(shop.event("anna", "A-1", OrderEventKind.DELIVERED));
 
             assertThat(shop.postings("anna")).flatExtracting(Posting::movements).isEqualTo(List.<Movement>of());
-            assertThat(delivered.balance()).isEqualTo(Balance.ZERO);
+            assertThat(delivered.balance(POINTS)).isEqualTo(Balance.ZERO);
             shop.audit("anna");
         }
     }

@@ -1,5 +1,6 @@
 package kopilka.audit;
 
+import static kopilka.ledger.ShopFixture.CASHBACK;
 import static kopilka.ledger.ShopFixture.aShop;
 import static kopilka.ledger.ShopFixture.line;
 import static kopilka.ledger.ShopFixture.member;
@@ -8,25 +9,36 @@ import static kopilka.ledger.ShopFixture.orderOf;
 import static kopilka.ledger.ShopFixture.paidWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import kopilka.activities.RecordActivity;
 import kopilka.ledger.Account;
+import kopilka.ledger.ActivityId;
 import kopilka.ledger.CodeOwner;
 import kopilka.ledger.Facts;
 import kopilka.ledger.Forgery;
+import kopilka.ledger.Hash;
 import kopilka.ledger.OrderState;
 import kopilka.ledger.Posting;
 import kopilka.ledger.RedemptionUse;
 import kopilka.ledger.ShopFixture;
 import kopilka.ledger.ShopFixture.Rules;
+import kopilka.members.ChangeProfile;
 import kopilka.order.OrderEventKind;
+import kopilka.program.ActivityKind;
+import kopilka.program.ExpiryRule;
+import kopilka.program.PendingRule;
 import kopilka.program.PendingRule.From;
+import kopilka.program.ProgramId;
+import kopilka.program.ProgramVersion;
 import kopilka.program.RefundRules.Shortfall;
 import kopilka.referral.ReferrerSide;
+import kopilka.standing.Profile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +66,8 @@ class ForgedHistoryTest {
 
     /** What the shop alone can know, or what nothing comes of any more: by the kind of posting. */
     private static final Set<String> TOLD_BY_THE_SHOP = Set.of(
+            "ActivityRewarded facts.activity.value",
+            "ActivityRewarded facts.at",
             "Captured facts.worth.minor",
             "Closed movements.kind",
             "Held facts.orderTotal.minor",
@@ -71,7 +85,7 @@ class ForgedHistoryTest {
             "OrderPaid facts.basis.paidWithPoints",
             "OrderPaid facts.basis.tax",
             "OrderPaid facts.basis.total",
-            "OrderPaid facts.effect.deduction",
+            "OrderPaid facts.effect.wallets.deduction",
             "RefundWaiting facts.at",
             "RefundWaiting facts.content.amount",
             "RefundWaiting facts.content.delivery",
@@ -98,12 +112,15 @@ class ForgedHistoryTest {
             Facts.Enrolled.class,
             Facts.Held.class,
             Facts.OrderNoted.class,
+            Facts.ProfileChanged.class,
             Facts.RefereeAttached.class,
             Facts.ReferrerRewarded.class,
             Facts.RefundWaiting.class,
             Facts.RewardTakenBack.class,
             Facts.Settled.class,
             Facts.Voided.class);
+
+    private static final List<String> NAMES = List.of("anna", "boris", "clara", "wanda");
 
     private final ShopFixture shop = aShop(RULES);
 
@@ -147,6 +164,44 @@ class ForgedHistoryTest {
         shop.at("2026-06-01T09:00:00Z").sweep("boris");
         shop.close("boris");
         shop.done(shop.event("boris", "B-1", OrderEventKind.CANCELLED));
+        shop.later(java.time.Duration.ofNanos(1)).changeRules(Rules.byRules());
+        shop.pays("clara", "C-2", orderOf(500_00));
+        shop.pays("clara", "C-3", order(line("tea", 2, 20_00), line("mug", 1, 30_00)));
+        shop.refunded(shop.refundOf("clara", "C-3", "R-3", "tea", 1));
+        shop.done(new RecordActivity(
+                member("clara"), new ActivityId("r-1"), new ActivityKind("review"), shop.now(), true));
+        shop.done(new ChangeProfile(member("clara"), Hash.START, Profile.UNKNOWN));
+        shop.later(java.time.Duration.ofDays(30)).done(shop.event("clara", "C-2", OrderEventKind.CANCELLED));
+        inTwoWallets();
+    }
+
+    /** The same once more, with points and cashback. */
+    private void inTwoWallets() {
+        PendingRule delivered = new PendingRule(From.DELIVERED, 0);
+        ExpiryRule days = new ExpiryRule.AfterDays(90, false);
+        shop.later(java.time.Duration.ofNanos(1))
+                .changeRules(RULES.pending(From.PAID, 0)
+                        .shortfall(new Shortfall.Deduct())
+                        .andCashback(delivered, days));
+        shop.enrol("wanda");
+        shop.done(shop.refundOf("wanda", "W-0", "R-0", 5_00));
+        shop.done(shop.event("wanda", "W-0", OrderEventKind.DELIVERED));
+        shop.pays("wanda", "W-0", orderOf(50_00));
+        shop.pays("wanda", "W-1", orderOf(200_00));
+        shop.done(shop.event("wanda", "W-1", OrderEventKind.DELIVERED));
+        shop.spends("wanda", "H-w", CASHBACK, 8_00);
+        shop.pays("wanda", "W-2", paidWith(orderOf(40_00), "H-w", 8_00));
+        shop.done(shop.holding("wanda", "H-v", CASHBACK, 2_00, 50_00));
+        shop.voids("wanda", "H-v");
+        shop.refunded(shop.refundOf("wanda", "W-2", "R-2", 20_00));
+        shop.spends("wanda", "H-x", CASHBACK, shop.balance("wanda", CASHBACK).available());
+        shop.spends("wanda", "H-y", 150);
+        shop.done(shop.event("wanda", "W-1", OrderEventKind.CANCELLED));
+        shop.changeRules(RULES.pending(From.PAID, 0).andCashback());
+        shop.pays("wanda", "W-3", orderOf(100_00));
+        shop.spends("wanda", "H-z", CASHBACK, 5_00);
+        shop.refunded(shop.refundOf("wanda", "W-3", "R-3", 60_00));
+        shop.close("wanda");
     }
 
     private static Dossier with(Dossier dossier, Dossier.Copy account, List<Slot> history, Dossier.Beside beside) {
@@ -162,13 +217,13 @@ class ForgedHistoryTest {
         Account account = shop.account(name);
         return audited(with(
                 dossier,
-                new Dossier.Copy.Present(Forgery.with(account, account.wallet(), history.getLast())),
+                new Dossier.Copy.Present(Forgery.with(account, account.wallets(), history.getLast())),
                 history.stream().<Slot>map(Slot.Filled::new).toList(),
                 dossier.beside()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"anna", "boris", "clara"})
+    @ValueSource(strings = {"anna", "boris", "clara", "wanda"})
     void an_honest_history_is_found_sound(String name) {
         shop.audit(name);
     }
@@ -177,13 +232,13 @@ class ForgedHistoryTest {
         return Stream.of(Facts.class.getPermittedSubclasses());
     }
 
-    /** Of anna, boris and clara, every posting of a kind, with every value changed that it has. */
+    /** Of every member, every posting of a kind, with every value changed that it has. */
     @ParameterizedTest
     @MethodSource("kinds")
     void a_value_of_a_posting_that_is_another_is_found(Class<?> kind) {
         int lies = 0;
         Set<String> unnoticed = new TreeSet<>();
-        for (String name : List.of("anna", "boris", "clara")) {
+        for (String name : NAMES) {
             List<Posting> history = shop.postings(name);
             for (int i = 0; i < history.size(); i++) {
                 if (!kind.isInstance(history.get(i).facts())) {
@@ -228,7 +283,7 @@ class ForgedHistoryTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void a_posting_of_which_any_value_is_another_is_not_intact(Class<?> kind) {
-        for (String name : List.of("anna", "boris", "clara")) {
+        for (String name : NAMES) {
             for (Posting posting : shop.postings(name)) {
                 if (kind.isInstance(posting.facts())) {
                     assertThat(posting.isIntact()).isTrue();
@@ -307,7 +362,7 @@ class ForgedHistoryTest {
 
     @Test
     void what_the_account_says_is_held_against_the_postings() {
-        for (String name : List.of("anna", "boris", "clara")) {
+        for (String name : NAMES) {
             Dossier dossier = shop.dossier(name);
             for (Lies.Lie<Account> lie : Lies.of(shop.account(name))) {
                 Dossier forged =
@@ -338,7 +393,17 @@ class ForgedHistoryTest {
     void a_version_of_the_rules_that_is_not_there_is_named_with_each_posting_that_needs_it() {
         Dossier dossier = shop.dossier("boris");
 
-        List<Finding> findings = AccountAudit.of(dossier, (program, version) -> Optional.empty());
+        List<Finding> findings = AccountAudit.of(dossier, new Rulebook() {
+            @Override
+            public Optional<ProgramVersion> version(ProgramId program, int version) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<ProgramVersion> at(ProgramId program, Instant moment) {
+                return shop.rulebook().at(program, moment);
+            }
+        });
 
         assertThat(findings).hasSameSizeAs(dossier.history()).allMatch(finding -> finding.flaw() == Flaw.VERSION);
     }

@@ -212,8 +212,15 @@ class LedgerAuditTest {
     private static Posting richer(Posting posting) {
         Movement first = posting.movements().getFirst();
         Movement more = new Movement(
-                first.kind(), first.points() + 1, first.from(), first.to(), first.term(), first.at(), first.reason());
-        return Forgery.with(posting, List.of(more), posting.balance());
+                first.wallet(),
+                first.kind(),
+                first.points() + 1,
+                first.from(),
+                first.to(),
+                first.term(),
+                first.at(),
+                first.reason());
+        return Forgery.with(posting, List.of(more), posting.balances());
     }
 
     private static Finding finding(String name, long sequence, Optional<OperationId> operation, Flaw flaw) {

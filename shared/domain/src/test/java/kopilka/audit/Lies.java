@@ -109,7 +109,7 @@ final class Lies {
                     for (Lie<Object> lie : ofValue(entry.getValue())) {
                         Map<Object, Object> other = new TreeMap<>(map);
                         other.put(entry.getKey(), lie.told());
-                        lies.add(new Lie<>("", other));
+                        lies.add(new Lie<>(lie.where(), other));
                     }
                 }
             }

@@ -3,6 +3,7 @@ package kopilka.expiry;
 import static kopilka.ledger.ShopFixture.aShop;
 import static kopilka.ledger.ShopFixture.day;
 import static kopilka.ledger.ShopFixture.orderOf;
+import static kopilka.program.WalletId.POINTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -78,7 +79,7 @@ class ExpiryTest {
         shop.pays("anna", "A-1", orderOf(10_00));
 
         assertThat(shop.at("2999-01-01T00:00:00Z").balance("anna").available()).isEqualTo(10);
-        assertThat(Moves.nextDue(shop.account("anna").wallet(), ZoneId.of("UTC")))
+        assertThat(Moves.nextDue(shop.account("anna").wallets(), ZoneId.of("UTC")))
                 .isEmpty();
     }
 
@@ -93,7 +94,9 @@ class ExpiryTest {
         Teller.Answer swept = shop.sweep("anna");
 
         assertThat(swept).isInstanceOf(Teller.Answer.Done.class);
-        assertThat(shop.account("anna").wallet().balance()).isEqualTo(before).isEqualTo(new Balance(10, 0, 0, 0));
+        assertThat(shop.account("anna").wallet(POINTS).balance())
+                .isEqualTo(before)
+                .isEqualTo(new Balance(10, 0, 0, 0));
         assertThat(shop.sweep("anna")).isInstanceOf(Teller.Answer.Nothing.class);
     }
 

@@ -15,6 +15,7 @@ import kopilka.money.Points;
 import kopilka.order.Order;
 import kopilka.order.OrderEventKind;
 import kopilka.order.RedemptionId;
+import kopilka.program.WalletRules;
 import kopilka.redemption.CapturePoints;
 import kopilka.redemption.VoidHold;
 import kopilka.referral.AttachReferee;
@@ -49,7 +50,7 @@ public final class AnyOperation {
             case 5 -> shop.event(name, id, OrderEventKind.CANCELLED);
             case 6 -> shop.refundOf(name, id, "R-" + random.nextInt(3), "mug", 1);
             case 7 -> shop.refundOf(name, id, "R-" + random.nextInt(3), 1L + random.nextInt(50_00));
-            case 8 -> shop.holding(name, redemption.value(), 1L + random.nextInt(60), 100_00);
+            case 8 -> holding(shop, name, redemption.value(), 1L + random.nextInt(60), random);
             case 9 -> new CapturePoints(member, redemption, Optional.of(Points.of(1L + random.nextInt(60))));
             case 10 -> new VoidHold(member, redemption);
             case 11 -> new IssueReferralCode(member, new ReferralCode("CODE-" + random.nextInt(4)));
@@ -59,5 +60,17 @@ public final class AnyOperation {
                         ? new CloseAccount(member, Optional.of("leaves"))
                         : new SettleAccount(member, random.nextInt(20));
         };
+    }
+
+    /** From the main wallet, or from any where there are several. */
+    private static Operation holding(ShopFixture shop, String name, String redemption, long points, Random random) {
+        List<WalletRules> wallets = shop.versions()
+                .at(ShopFixture.PROGRAM, shop.now())
+                .orElseThrow()
+                .rules()
+                .wallets();
+        return wallets.size() == 1
+                ? shop.holding(name, redemption, points, 100_00)
+                : shop.holding(name, redemption, one(wallets, random).id(), points, 100_00);
     }
 }

@@ -2,12 +2,15 @@ package kopilka.ledger;
 
 import static kopilka.ledger.ShopFixture.aShop;
 import static kopilka.ledger.ShopFixture.orderOf;
+import static kopilka.program.WalletId.POINTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import kopilka.ledger.Audit.What;
 import kopilka.ledger.ShopFixture.Rules;
 import kopilka.program.ExpiryRule;
@@ -43,7 +46,14 @@ class AuditTest {
         Posting honest = postings.get(1);
         Movement more = honest.movements().getFirst();
         Movement inflated = new Movement(
-                more.kind(), more.points() + 1, more.from(), more.to(), more.term(), more.at(), more.reason());
+                more.wallet(),
+                more.kind(),
+                more.points() + 1,
+                more.from(),
+                more.to(),
+                more.term(),
+                more.at(),
+                more.reason());
         postings.set(
                 1,
                 new Posting(
@@ -56,7 +66,8 @@ class AuditTest {
                         List.of(inflated),
                         honest.facts(),
                         honest.signal(),
-                        honest.balance(),
+                        honest.tierChanges(),
+                        honest.balances(),
                         honest.previous(),
                         honest.previousHash(),
                         honest.hash()));
@@ -85,11 +96,11 @@ class AuditTest {
         Account account = shop.account("anna");
         Wallet richer = new Wallet(
                 1,
-                account.wallet().pending(),
-                account.wallet().available(),
+                account.wallet(POINTS).pending(),
+                account.wallet(POINTS).available(),
                 List.of(),
-                account.wallet().debt(),
-                account.wallet().lapsed());
+                account.wallet(POINTS).debt(),
+                account.wallet(POINTS).lapsed());
         Account changed = new Account(
                 account.key(),
                 account.sequence(),
@@ -101,7 +112,8 @@ class AuditTest {
                 Optional.empty(),
                 true,
                 account.early(),
-                richer,
+                new TreeMap<>(Map.of(POINTS, richer)),
+                account.standing(),
                 account.head(),
                 account.headHash());
 
@@ -126,7 +138,7 @@ class AuditTest {
             brief.audit("anna");
         }
 
-        assertThat(brief.account("anna").wallet().lapsed().list()).hasSize(Wallet.LAPSED_REMEMBERED);
+        assertThat(brief.account("anna").wallet(POINTS).lapsed().list()).hasSize(Wallet.LAPSED_REMEMBERED);
     }
 
     @Test
@@ -138,6 +150,7 @@ class AuditTest {
         for (int day = 0; day < 2; day++) {
             Term term = earned.term().orElseThrow();
             most.add(new Movement(
+                    earned.wallet(),
                     earned.kind(),
                     Long.MAX_VALUE,
                     earned.from(),
@@ -147,10 +160,10 @@ class AuditTest {
                     earned.reason()));
         }
         List<Posting> forged =
-                Forgery.of(honest.subList(0, 2), 1, posting -> Forgery.with(posting, most, posting.balance()));
+                Forgery.of(honest.subList(0, 2), 1, posting -> Forgery.with(posting, most, posting.balances()));
         Account account = shop.account("anna");
 
-        assertThat(faults(Forgery.with(account, account.wallet(), forged.getLast()), forged))
+        assertThat(faults(Forgery.with(account, account.wallets(), forged.getLast()), forged))
                 .contains(What.OVERDRAWN, What.WALLET);
     }
 }

@@ -3,7 +3,9 @@ package kopilka.ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
+import kopilka.program.WalletId;
 
 /** What somebody does who changes a history and knows how the hashes are made. */
 public final class Forgery {
@@ -25,7 +27,7 @@ public final class Forgery {
                 posting,
                 posting.movements(),
                 posting.facts(),
-                posting.balance(),
+                posting.balances(),
                 before.map(Posting::operation),
                 before.map(Posting::hash).orElse(Hash.START),
                 Hash.START);
@@ -33,19 +35,19 @@ public final class Forgery {
                 chained,
                 chained.movements(),
                 chained.facts(),
-                chained.balance(),
+                chained.balances(),
                 chained.previous(),
                 chained.previousHash(),
                 PostingDigest.of(chained));
     }
 
     /** A posting with other movements and sums, its hash as it was. */
-    public static Posting with(Posting posting, List<Movement> movements, Balance balance) {
+    public static Posting with(Posting posting, List<Movement> movements, SortedMap<WalletId, Balance> balances) {
         return with(
                 posting,
                 movements,
                 posting.facts(),
-                balance,
+                balances,
                 posting.previous(),
                 posting.previousHash(),
                 posting.hash());
@@ -57,7 +59,7 @@ public final class Forgery {
                 posting,
                 posting.movements(),
                 facts,
-                posting.balance(),
+                posting.balances(),
                 posting.previous(),
                 posting.previousHash(),
                 posting.hash());
@@ -75,7 +77,8 @@ public final class Forgery {
                 posting.movements(),
                 posting.facts(),
                 posting.signal(),
-                posting.balance(),
+                posting.tierChanges(),
+                posting.balances(),
                 posting.previous(),
                 posting.previousHash(),
                 posting.hash());
@@ -85,7 +88,7 @@ public final class Forgery {
             Posting posting,
             List<Movement> movements,
             Facts facts,
-            Balance balance,
+            SortedMap<WalletId, Balance> balances,
             Optional<OperationId> previous,
             Hash previousHash,
             Hash hash) {
@@ -99,14 +102,15 @@ public final class Forgery {
                 movements,
                 facts,
                 posting.signal(),
-                balance,
+                posting.tierChanges(),
+                balances,
                 previous,
                 previousHash,
                 hash);
     }
 
-    /** An account with another wallet, that ends at a posting. */
-    public static Account with(Account account, Wallet wallet, Posting head) {
+    /** An account with other wallets, that ends at a posting. */
+    public static Account with(Account account, SortedMap<WalletId, Wallet> wallets, Posting head) {
         return new Account(
                 account.key(),
                 head.sequence(),
@@ -118,7 +122,8 @@ public final class Forgery {
                 account.referral(),
                 account.hasOrders(),
                 account.early(),
-                wallet,
+                wallets,
+                account.standing(),
                 Optional.of(head.operation()),
                 head.hash());
     }

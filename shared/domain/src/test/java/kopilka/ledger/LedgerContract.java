@@ -1,9 +1,14 @@
 package kopilka.ledger;
 
+import static kopilka.ledger.ShopFixture.CASHBACK;
+import static kopilka.ledger.ShopFixture.ofPoints;
+import static kopilka.ledger.ShopFixture.points;
+import static kopilka.program.WalletId.POINTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
@@ -14,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -22,26 +28,55 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import kopilka.earning.Earning;
+import kopilka.earning.Rewards;
 import kopilka.ledger.Facts.Return;
 import kopilka.ledger.Ledger.Written;
 import kopilka.money.Money;
 import kopilka.money.Points;
+import kopilka.order.GivenDiscount;
 import kopilka.order.LineId;
 import kopilka.order.OrderBasis;
 import kopilka.order.OrderEventKind;
 import kopilka.order.OrderId;
 import kopilka.order.Quantity;
+import kopilka.order.Quoted;
 import kopilka.order.RedemptionId;
 import kopilka.order.RefundContent;
 import kopilka.order.RefundId;
 import kopilka.order.Returned;
+import kopilka.program.ActivityKind;
+import kopilka.program.ActivityRules;
+import kopilka.program.Benefit;
+import kopilka.program.BirthdayWindow;
+import kopilka.program.Brand;
+import kopilka.program.ByWallet;
 import kopilka.program.Category;
+import kopilka.program.Channel;
+import kopilka.program.Circumstances;
+import kopilka.program.Coupon;
 import kopilka.program.EarningRules;
 import kopilka.program.ExpiryRule;
+import kopilka.program.Inactivity;
+import kopilka.program.PaymentMethod;
+import kopilka.program.Period;
 import kopilka.program.ProgramId;
 import kopilka.program.ProgramVersion;
 import kopilka.program.Programs;
 import kopilka.program.Rate;
+import kopilka.program.Region;
+import kopilka.program.RuleId;
+import kopilka.program.Segment;
+import kopilka.program.ShopId;
+import kopilka.program.Sku;
+import kopilka.program.TierId;
+import kopilka.program.WalletId;
+import kopilka.standing.ActivityLog;
+import kopilka.standing.Profile;
+import kopilka.standing.Progress;
+import kopilka.standing.Standing;
+import kopilka.tiers.History;
+import kopilka.tiers.TierChange;
+import kopilka.tiers.TierState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -109,13 +144,21 @@ public abstract class LedgerContract {
             Account on, String operation, Moves moves, Facts facts, Optional<ReferralSignal> signal) {
         ProgramVersion version = new ProgramVersion(
                 on.key().program(), 7, Instant.EPOCH, ShopFixture.Rules.usual().program());
+        Progress progress = new Progress(on.standing(), version.rules(), on.enrolledAt(), moves.now());
         return Decision.post(
-                new Decided(on.key(), new OperationId(operation)), on, moves, version, version, facts, signal);
+                new Decided(on.key(), new OperationId(operation)),
+                on,
+                moves,
+                progress,
+                version,
+                version,
+                facts,
+                signal);
     }
 
     private static Moves moves(Account on) {
         return new Moves(
-                on.wallet(), ShopFixture.Rules.usual().program().zone(), on.dated(NOON.plusNanos(on.sequence())));
+                on.wallets(), ShopFixture.Rules.usual().program().zone(), on.dated(NOON.plusNanos(on.sequence())));
     }
 
     /** Writes the next posting of a member, who joins with it if need be. */
@@ -145,7 +188,7 @@ public abstract class LedgerContract {
     }
 
     private static OrderState order(MemberKey member, String order) {
-        return OrderState.paid(member, new OrderId(order), 10, Optional.of(TERM));
+        return OrderState.paid(member, new OrderId(order), points(10, Optional.of(TERM)));
     }
 
     /** Everything that belongs to a post, read as one. */
@@ -327,7 +370,7 @@ public abstract class LedgerContract {
         Decision.Post done = post(before, "op#1").with(order(ANNA, "A-1")).with(code("CODE", ANNA));
         assertThat(ledger.write(done)).isEqualTo(Written.DONE);
 
-        OrderState changed = OrderState.paid(ANNA, new OrderId("A-1"), 99, Optional.empty());
+        OrderState changed = OrderState.paid(ANNA, new OrderId("A-1"), points(99, Optional.empty()));
         Decision.Post duplicate = post(done.account(), "op#1").with(changed).with(code("NEW-1", ANNA));
         Decision.Post outrun = post(before, "op#2").with(changed).with(code("NEW-2", ANNA));
         Decision.Post taken = post(done.account(), "op#3").with(changed).with(code("CODE", ANNA));
@@ -348,7 +391,7 @@ public abstract class LedgerContract {
     void an_orders_state_changes_with_its_account() {
         Decision.Post first = post(account(ANNA), "op#1").with(order(ANNA, "A-1"));
         ledger.write(first);
-        OrderState changed = OrderState.paid(ANNA, new OrderId("A-1"), 99, Optional.empty());
+        OrderState changed = OrderState.paid(ANNA, new OrderId("A-1"), points(99, Optional.empty()));
         Decision.Post second = post(first.account(), "op#2").with(changed);
         assertThat(ledger.write(second)).isEqualTo(Written.DONE);
 
@@ -538,7 +581,11 @@ public abstract class LedgerContract {
         RefundId refund = new RefundId("R-3");
         RedemptionId redemption = new RedemptionId("H-9");
         Instant at = Instant.parse("2026-02-28T23:59:59.123456789Z");
-        Return effect = new Return(1, 2, 3, 4, 5, 6, 7, 8);
+        Return effect = ofPoints(1, 2, 3, 4, 5, 6, 7, 8);
+        Return both = new Return(
+                9,
+                new TreeMap<>(Map.of(
+                        POINTS, effect.in(POINTS), CASHBACK, new Facts.WalletReturn(10, 20, 30, 40, 50, 60, 70))));
         TreeMap<Integer, Long> quantities = new TreeMap<>(Map.of(0, 1000L, 3, 1L, 999, Quantity.MAX));
         List<RefundContent.Line> lines = List.of(
                 new RefundContent.Line(new LineId("l-1"), Quantity.of(2), OptionalLong.empty()),
@@ -552,35 +599,110 @@ public abstract class LedgerContract {
                 new Facts.Closed(Optional.empty()),
                 new Facts.Closed(Optional.of("moved away | \"for good\", 再见 = # - 1")),
                 new Facts.Closed(Optional.of("")),
-                new Facts.OrderNoted(order, OrderEventKind.PLACED, at, false, 0),
-                new Facts.OrderNoted(order, OrderEventKind.CANCELLED, at, true, Points.MAX),
-                new Facts.OrderPaid(order, at, small(), nothing(), Optional.empty(), List.of(), List.of(), Return.NONE),
+                new Facts.OrderNoted(order, OrderEventKind.PLACED, at, false, ByWallet.none()),
+                new Facts.OrderNoted(order, OrderEventKind.CANCELLED, at, true, units(POINTS, Points.MAX)),
+                new Facts.OrderNoted(order, OrderEventKind.CANCELLED, at, true, units(CASHBACK, 7)),
+                new Facts.OrderPaid(
+                        order,
+                        at,
+                        small(),
+                        Under.NOTHING,
+                        nothing(),
+                        ByWallet.none(),
+                        List.of(),
+                        List.of(),
+                        Return.NONE),
                 new Facts.OrderPaid(
                         order,
                         at,
                         large(),
+                        Under.NOTHING,
                         earning(),
-                        Optional.of(new Term(TERM.availableFrom(), ExpiryRule.NEVER)),
+                        points(5000, Optional.of(new Term(TERM.availableFrom(), ExpiryRule.NEVER))),
                         List.of(OperationId.refund(order, refund)),
                         List.of(new OperationId("refund#A-17#R-4"), new OperationId("refund#A-17#R-5")),
                         effect),
-                new Facts.OrderDelivered(order, at, TERM, 12),
+                new Facts.OrderPaid(
+                        order,
+                        at,
+                        small(),
+                        Under.NOTHING,
+                        earning(),
+                        new TreeMap<>(Map.of(
+                                POINTS, new Earned(5000, Optional.of(TERM)),
+                                CASHBACK, new Earned(42, Optional.empty()))),
+                        List.of(),
+                        List.of(),
+                        both),
+                new Facts.OrderPaid(
+                        order,
+                        at,
+                        small(),
+                        Under.NOTHING,
+                        earning(),
+                        new TreeMap<>(Map.of(CASHBACK, new Earned(42, Optional.of(TERM)))),
+                        List.of(),
+                        List.of(),
+                        Return.NONE),
+                new Facts.OrderPaid(
+                        order,
+                        at,
+                        forRules(),
+                        new Under(circumstances(), Optional.of(new Quoted(3, at.minusSeconds(9)))),
+                        rewards(),
+                        points(5, Optional.of(TERM)),
+                        List.of(),
+                        List.of(),
+                        Return.NONE),
+                new Facts.OrderPaid(
+                        order,
+                        at,
+                        small(),
+                        Under.NOTHING,
+                        new Rewards(new TreeMap<>(), List.of(), 0, List.of()),
+                        ByWallet.none(),
+                        List.of(),
+                        List.of(),
+                        Return.NONE),
+                new Facts.ActivityRewarded(new ActivityId("review-1"), new ActivityKind("review"), at),
+                new Facts.ProfileChanged(),
+                new Facts.OrderDelivered(order, at, points(12, Optional.of(TERM))),
+                new Facts.OrderDelivered(
+                        order,
+                        at,
+                        new TreeMap<>(Map.of(
+                                POINTS,
+                                new Earned(12, Optional.of(TERM)),
+                                CASHBACK,
+                                new Earned(3, Optional.of(TERM))))),
+                new Facts.OrderDelivered(order, at, new TreeMap<>(Map.of(CASHBACK, new Earned(0, Optional.of(TERM))))),
                 new Facts.OrderCancelled(order, at, effect),
+                new Facts.OrderCancelled(order, at, both),
                 new Facts.OrderCancelled(order, at, Return.NONE),
                 new Facts.Refunded(order, refund, at, new Returned(quantities, 490, 10), effect),
                 new Facts.Refunded(order, refund, at, Returned.NOTHING, Return.NONE),
+                new Facts.Refunded(order, refund, at, Returned.NOTHING, Return.of(5, CASHBACK, effect.in(POINTS))),
                 new Facts.RefundWaiting(order, refund, at, new RefundContent(EUR, lines, 490, 10)),
                 new Facts.RefundWaiting(order, refund, at, new RefundContent(EUR, List.of(), 0, 1)),
-                new Facts.Held(redemption, 300, worth, at, new Money(4000, EUR), Optional.of(order)),
-                new Facts.Held(redemption, 300, Money.zero(EUR), at, yen, Optional.empty()),
-                new Facts.Captured(redemption, 200, 100, worth),
-                new Facts.Captured(redemption, 0, 300, Money.zero(EUR)),
-                new Facts.Voided(redemption, 300, worth),
+                new Facts.Held(redemption, POINTS, 300, worth, at, new Money(4000, EUR), Optional.of(order)),
+                new Facts.Held(redemption, POINTS, 300, Money.zero(EUR), at, yen, Optional.empty()),
+                new Facts.Held(redemption, CASHBACK, 300, worth, at, yen, Optional.empty()),
+                new Facts.Captured(redemption, POINTS, 200, 100, worth),
+                new Facts.Captured(redemption, POINTS, 0, 300, Money.zero(EUR)),
+                new Facts.Captured(redemption, CASHBACK, 1, 0, worth),
+                new Facts.Voided(redemption, POINTS, 300, worth),
+                new Facts.Voided(redemption, CASHBACK, 300, worth),
                 new Facts.Settled(),
                 new Facts.CodeIssued(new ReferralCode("K7Q2M9XA")),
                 new Facts.RefereeAttached(ANNA.member()),
-                new Facts.ReferrerRewarded(ANNA.member(), order, 0, TERM),
-                new Facts.RewardTakenBack(ANNA.member(), order, 500, 300, 200));
+                new Facts.ReferrerRewarded(ANNA.member(), order, POINTS, 0, TERM),
+                new Facts.ReferrerRewarded(ANNA.member(), order, CASHBACK, 5, TERM),
+                new Facts.RewardTakenBack(ANNA.member(), order, POINTS, 500, 300, 200),
+                new Facts.RewardTakenBack(ANNA.member(), order, CASHBACK, 500, 300, 200));
+    }
+
+    private static SortedMap<WalletId, Long> units(WalletId wallet, long units) {
+        return new TreeMap<>(Map.of(wallet, units));
     }
 
     private static OrderBasis small() {
@@ -634,7 +756,8 @@ public abstract class LedgerContract {
     @Test
     void signals_are_kept() {
         List<ReferralSignal> signals = List.of(
-                new ReferralSignal.Qualified(BORIS.member(), new OrderId("A-1"), TERM, 500),
+                new ReferralSignal.Qualified(BORIS.member(), new OrderId("A-1"), POINTS, TERM, 500),
+                new ReferralSignal.Qualified(BORIS.member(), new OrderId("A-1"), CASHBACK, TERM, 500),
                 new ReferralSignal.Disqualified(BORIS.member(), new OrderId("A-1")));
         for (ReferralSignal signal : signals) {
             Account on = account(ANNA);
@@ -648,36 +771,161 @@ public abstract class LedgerContract {
     void movements_of_every_kind_are_kept() {
         Account on = account(ANNA);
         Moves moves = moves(on);
-        Term past = term("2020-01-01", "2020-12-31");
-        Term never = new Term(LocalDate.parse("2026-03-01"), ExpiryRule.NEVER);
-        Term later = term("2026-04-01", "2026-04-30");
-        moves.accrue(1000, past, Reason.ORDER_PAID);
-        moves.accrue(500, never, Reason.REFERRER_REWARD);
-        moves.accrueAwaiting(70, Reason.ORDER_PAID);
-        moves.schedule(50, later, Reason.ORDER_DELIVERED);
-        moves.settle();
-        Hold spent = moves.hold(new RedemptionId("H-1"), 200, NOON.plusSeconds(1));
-        moves.capture(spent, 150);
-        moves.voidHold(moves.hold(new RedemptionId("H-2"), 10, NOON.plusSeconds(1)));
-        moves.restore(5, later, Reason.REFUND);
-        moves.reverse(10, Optional.of(later), Reason.ORDER_CANCELLED);
-        for (int day = 0; day <= Wallet.MAX_LOTS; day++) {
-            LocalDate last = LocalDate.parse("2030-01-01").plusDays(day);
-            moves.restore(1, new Term(LocalDate.parse("2026-03-01"), last), Reason.REFUND);
+        for (WalletId wallet : List.of(POINTS, CASHBACK)) {
+            moveInAllWays(moves, moves.in(wallet));
         }
-        moves.settle();
-        long missing = moves.reverse(10_000, Optional.of(never), Reason.REFERRAL_TAKEN_BACK);
-        moves.incurDebt(missing - 1, Reason.REFUND);
-        moves.writeOff(1, Reason.WRITTEN_OFF);
-        moves.restore(3, never, Reason.REFUND);
-        moves.settle();
         Decision.Post post = post(on, "op#1", moves, new Facts.Settled(), Optional.empty());
 
-        assertThat(post.posting().movements().stream().map(Movement::kind).distinct())
-                .containsExactlyInAnyOrder(Movement.Kind.values());
+        for (WalletId wallet : List.of(POINTS, CASHBACK)) {
+            assertThat(post.posting().movements().stream()
+                            .filter(movement -> movement.wallet().equals(wallet))
+                            .map(Movement::kind)
+                            .distinct())
+                    .containsExactlyInAnyOrder(Movement.Kind.values());
+        }
         assertThat(ledger.write(post)).isEqualTo(Written.DONE);
         assertStored(post);
         assertThat(ledger.history(ANNA, 2, 1)).allMatch(Posting::isIntact);
+    }
+
+    private static void moveInAllWays(Moves moves, Mover mover) {
+        Term past = term("2020-01-01", "2020-12-31");
+        Term never = new Term(LocalDate.parse("2026-03-01"), ExpiryRule.NEVER);
+        Term later = term("2026-04-01", "2026-04-30");
+        mover.accrue(1000, past, Reason.ORDER_PAID);
+        mover.accrue(500, never, Reason.REFERRER_REWARD);
+        mover.accrueAwaiting(70, Reason.ORDER_PAID);
+        mover.schedule(50, later, Reason.ORDER_DELIVERED);
+        moves.settle();
+        Hold spent = mover.hold(new RedemptionId("H-1"), 200, NOON.plusSeconds(1));
+        mover.capture(spent, 150);
+        mover.voidHold(mover.hold(new RedemptionId("H-2"), 10, NOON.plusSeconds(1)));
+        mover.restore(5, later, Reason.REFUND);
+        mover.reverse(10, Optional.of(later), Reason.ORDER_CANCELLED);
+        for (int day = 0; day <= Wallet.MAX_LOTS; day++) {
+            LocalDate last = LocalDate.parse("2030-01-01").plusDays(day);
+            mover.restore(1, new Term(LocalDate.parse("2026-03-01"), last), Reason.REFUND);
+        }
+        moves.settle();
+        long missing = mover.reverse(10_000, Optional.of(never), Reason.REFERRAL_TAKEN_BACK);
+        mover.incurDebt(missing - 1, Reason.REFUND);
+        mover.writeOff(1, Reason.WRITTEN_OFF);
+        mover.restore(3, never, Reason.REFUND);
+        moves.settle();
+    }
+
+    private static Standing standing() {
+        LocalDate day = LocalDate.parse("2026-02-28");
+        return new Standing(
+                12,
+                345_67,
+                History.EMPTY.plus(day, 100_00, 1, 7).plus(day.plusDays(1), 245_67, 11, Points.MAX),
+                Optional.of(new TierState(
+                        new TierId("gold"),
+                        NOON.minusNanos(1),
+                        new TierState.ByPeriod(
+                                day, new TierId("silver"), new TierId("bronze"), Optional.of(day.plusDays(30))))),
+                Map.of(Inactivity.Sign.ORDER, day, Inactivity.Sign.ACTIVITY, day.plusDays(2)),
+                new TreeMap<>(Map.of(
+                        new ActivityKind("review"),
+                        ActivityLog.NEVER.on(day).on(day).on(day.plusDays(3)),
+                        ActivityRules.JOIN,
+                        ActivityLog.NEVER.on(day.minusYears(3)))),
+                new Profile(
+                        Optional.of(MonthDay.of(2, 29)),
+                        Set.of(new Segment("vip"), new Segment("a label: of - all = sorts")),
+                        Optional.of(new Region("north"))));
+    }
+
+    private static Circumstances circumstances() {
+        return new Circumstances(
+                Optional.of(new ShopId("tea")),
+                Optional.of(new Channel("app")),
+                Optional.of(new Region("north")),
+                Set.of(new PaymentMethod("card"), new PaymentMethod("points")),
+                Set.of(new Coupon("SPRING 20"), new Coupon("=")),
+                Optional.of(new TierId("gold")),
+                Map.of(Period.EVER, 12L, Period.MONTH, 2L),
+                345_67,
+                Set.of(new Segment("vip")),
+                Optional.of(LocalDate.parse("2024-02-29")),
+                Set.of(new BirthdayWindow(3, 3), new BirthdayWindow(0, 60)));
+    }
+
+    private static Rewards rewards() {
+        RuleId base = new RuleId("base");
+        RuleId twice = new RuleId("twice-on_weekends");
+        return new Rewards(
+                new TreeMap<>(Map.of(
+                        POINTS,
+                        new Rewards.Reward(
+                                5,
+                                7,
+                                List.of(
+                                        new Rewards.OnValue(base, 500, new Rate(1, 100), 10_000, List.of()),
+                                        new Rewards.OnValue(base, 99, new Rate(1, 100), 20_000, List.of(twice, base)),
+                                        new Rewards.Once(twice, 2))),
+                        CASHBACK,
+                        new Rewards.Reward(0, 0, List.of()))),
+                List.of(
+                        new Rewards.Granted(base, new Benefit(Benefit.Kind.FREE_DELIVERY, Optional.empty())),
+                        new Rewards.Granted(
+                                twice, new Benefit(Benefit.Kind.LABEL, Optional.of("a cup of tea, with sugar")))),
+                500,
+                List.of(new Earning.Excluded(Earning.Excluded.What.TAX, 12)));
+    }
+
+    private static OrderBasis forRules() {
+        OrderBasis.Line line = new OrderBasis.Line(
+                new LineId("1"),
+                1000,
+                700,
+                Optional.of(new Category("tea")),
+                false,
+                false,
+                Optional.of(new Brand("Leaf & Co: fine")),
+                Optional.of(new Sku("TEA-1")),
+                200);
+        return new OrderBasis(
+                EUR,
+                List.of(line, new OrderBasis.Line(new LineId("b"), 500, 1, Optional.empty(), false, false)),
+                0,
+                0,
+                0,
+                501,
+                0,
+                List.of(),
+                List.of(new GivenDiscount(new RuleId("card"), 200)));
+    }
+
+    @Test
+    void a_posting_with_changes_of_the_level_is_kept_whole() {
+        Decision.Post plain = post(Account.before(ANNA, NOON), "op#1");
+        Posting posting = plain.posting();
+        List<TierChange> changes = List.of(
+                new TierChange(new TierId("bronze"), new TierId("gold"), NOON, TierChange.Reason.REACHED),
+                new TierChange(
+                        new TierId("gold"), new TierId("silver"), NOON.plusNanos(1), TierChange.Reason.PERIOD_OVER));
+        Posting climbed = Posting.next(
+                Account.before(ANNA, NOON),
+                posting.operation(),
+                posting.fingerprint(),
+                posting.at(),
+                posting.programVersion(),
+                List.of(),
+                posting.facts(),
+                Optional.empty(),
+                changes,
+                ByWallet.none());
+
+        assertThat(ledger.write(new Decision.Post(
+                        plain.account(), climbed, Optional.empty(), Optional.empty(), Optional.empty())))
+                .isEqualTo(Written.DONE);
+
+        assertThat(ledger.read(Set.of(climbed.storedAs())).posting(PROGRAM, climbed.operation()))
+                .contains(climbed);
+        assertThat(climbed.isIntact()).isTrue();
+        assertThat(climbed.hash()).isNotEqualTo(posting.hash());
     }
 
     @Test
@@ -701,7 +949,14 @@ public abstract class LedgerContract {
                 Optional.of(new Account.Referral(BORIS.member(), Optional.of(new OrderId("A-1")), 300, true)),
                 true,
                 List.of(Integer.MIN_VALUE, -1, 0, 0, Integer.MAX_VALUE),
-                new Wallet(70, pending, available, holds, 0, lapsed),
+                new TreeMap<>(Map.of(
+                        POINTS,
+                        new Wallet(70, pending, available, holds, 0, lapsed),
+                        CASHBACK,
+                        new Wallet(7, available, pending, holds, 0, lapsed),
+                        new WalletId("stars"),
+                        new Wallet(0, Lots.NONE, Lots.NONE, List.of(), 1, Lots.NONE))),
+                standing(),
                 Optional.of(new OperationId("op#41")),
                 new Digest().hash());
         Account owing = new Account(
@@ -715,10 +970,27 @@ public abstract class LedgerContract {
                 Optional.of(new Account.Referral(ANNA.member(), Optional.empty(), 0, false)),
                 false,
                 List.of(),
-                new Wallet(0, Lots.NONE, Lots.NONE, List.of(), 12, Lots.NONE),
+                new TreeMap<>(Map.of(POINTS, new Wallet(0, Lots.NONE, Lots.NONE, List.of(), 12, Lots.NONE))),
+                Standing.NEW.at(new TierState(
+                        new TierId("gold"), NOON, new TierState.ByDay(Optional.of(TERM.availableFrom())))),
                 Optional.empty(),
                 Hash.START);
-        for (Account account : List.of(full, owing)) {
+        Account saving = new Account(
+                new MemberKey(PROGRAM, new MemberId("clara")),
+                1,
+                NOON,
+                Account.Status.ACTIVE,
+                NOON,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                List.of(),
+                new TreeMap<>(Map.of(CASHBACK, new Wallet(0, Lots.NONE, available, List.of(), 0, Lots.NONE))),
+                Standing.NEW.with(new Profile(Optional.empty(), Set.of(), Optional.of(new Region("south")))),
+                Optional.empty(),
+                Hash.START);
+        for (Account account : List.of(full, owing, saving)) {
             // Any posting that is an account's first: here the account beside it is what counts.
             Posting first = post(
                             Account.before(account.key(), NOON),
@@ -732,6 +1004,27 @@ public abstract class LedgerContract {
     }
 
     @Test
+    void an_account_of_two_wallets_goes_on_from_what_is_stored() {
+        Account on = account(ANNA);
+        Moves moves = moves(on);
+        moves.in(POINTS).accrue(10, TERM, Reason.ORDER_PAID);
+        moves.in(CASHBACK).accrue(250, TERM, Reason.ORDER_PAID);
+        Decision.Post first = post(on, "op#1", moves, new Facts.Settled(), Optional.empty());
+        assertThat(ledger.write(first)).isEqualTo(Written.DONE);
+        assertStored(first);
+        assertThat(first.posting().balances().keySet()).containsExactly(CASHBACK, POINTS);
+
+        Account then = stored(ANNA).orElseThrow();
+        Moves more = moves(then);
+        more.in(CASHBACK).reverse(250, Optional.of(TERM), Reason.REFUND);
+        Decision.Post second = post(then, "op#2", more, new Facts.Settled(), Optional.empty());
+        assertThat(ledger.write(second)).isEqualTo(Written.DONE);
+        assertStored(second);
+        assertThat(stored(ANNA).orElseThrow().wallets().keySet()).containsExactly(POINTS);
+        assertThat(ledger.history(ANNA, 3, 2)).allMatch(Posting::isIntact);
+    }
+
+    @Test
     void an_orders_state_with_everything_is_kept_whole() {
         OrderState state = new OrderState(
                 ANNA,
@@ -741,13 +1034,25 @@ public abstract class LedgerContract {
                 2500,
                 true,
                 Optional.of(NOON.plusNanos(1)),
-                Optional.of(TERM),
-                12,
-                34,
-                56);
+                new TreeMap<>(Map.of(POINTS, new OrderState.InWallet(Optional.of(TERM), 12, 34, 56))));
         Decision.Post post = post(account(ANNA), "op#1").with(state);
         assertThat(ledger.write(post)).isEqualTo(Written.DONE);
         assertStored(post);
+
+        OrderState inTwo = new OrderState(
+                BORIS,
+                new OrderId("B-1"),
+                List.of(),
+                Returned.NOTHING,
+                0,
+                false,
+                Optional.empty(),
+                new TreeMap<>(Map.of(
+                        POINTS, new OrderState.InWallet(Optional.of(TERM), 12, 34, 56),
+                        CASHBACK, new OrderState.InWallet(Optional.empty(), 1, 2, 3))));
+        Decision.Post ofBoris = post(account(BORIS), "op#b").with(inTwo);
+        assertThat(ledger.write(ofBoris)).isEqualTo(Written.DONE);
+        assertStored(ofBoris);
 
         Decision.Post bare = post(post.account(), "op#2").with(OrderState.unpaid(ANNA, new OrderId("A-17"), List.of()));
         assertThat(ledger.write(bare)).isEqualTo(Written.DONE);

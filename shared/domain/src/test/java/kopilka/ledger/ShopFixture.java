@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import kopilka.accrual.RecordOrderEvent;
 import kopilka.accrual.RefundOrder;
 import kopilka.audit.AccountAudit;
@@ -37,20 +39,39 @@ import kopilka.order.Quantity;
 import kopilka.order.RedemptionId;
 import kopilka.order.RefundContent;
 import kopilka.order.RefundId;
+import kopilka.program.ActivityKind;
+import kopilka.program.ActivityRules;
 import kopilka.program.Category;
+import kopilka.program.Condition;
 import kopilka.program.EarningRules;
+import kopilka.program.Effect;
+import kopilka.program.Expiry;
 import kopilka.program.ExpiryRule;
+import kopilka.program.LineCondition;
+import kopilka.program.Multipliers;
 import kopilka.program.PendingRule;
+import kopilka.program.Period;
 import kopilka.program.Program;
 import kopilka.program.ProgramId;
 import kopilka.program.ProgramVersion;
 import kopilka.program.Programs;
+import kopilka.program.Qualification;
 import kopilka.program.Rate;
 import kopilka.program.RedemptionRules;
 import kopilka.program.ReferralRules;
 import kopilka.program.RefundRules;
+import kopilka.program.Rule;
+import kopilka.program.RuleBook;
+import kopilka.program.RuleId;
 import kopilka.program.ShopId;
 import kopilka.program.Sku;
+import kopilka.program.Texts;
+import kopilka.program.TierId;
+import kopilka.program.TierLevel;
+import kopilka.program.TierPeriod;
+import kopilka.program.TierRules;
+import kopilka.program.WalletId;
+import kopilka.program.WalletRules;
 import kopilka.program.Worth;
 import kopilka.redemption.CapturePoints;
 import kopilka.redemption.HoldPoints;
@@ -58,6 +79,7 @@ import kopilka.redemption.VoidHold;
 import kopilka.referral.AttachReferee;
 import kopilka.referral.IssueReferralCode;
 import kopilka.referral.ReferrerSide;
+import kopilka.standing.Progress;
 
 /** A shop with a program, a clock that it sets, and a ledger: what tests tell their stories with. */
 public final class ShopFixture {
@@ -69,6 +91,9 @@ public final class ShopFixture {
 
     /** Its shop. */
     public static final ShopId SHOP = new ShopId("main");
+
+    /** A wallet of money. */
+    public static final WalletId CASHBACK = new WalletId("cashback");
 
     private final Ledger ledger;
     private final Versions versions = new Versions();
@@ -142,6 +167,97 @@ public final class ShopFixture {
                     new RedemptionRules(new Worth(100, 100), 1, RedemptionRules.WHOLE, RedemptionRules.DEFAULT_HOLD),
                     new RefundRules(new RefundRules.Shortfall.Debt(), 0),
                     Optional.empty()));
+        }
+
+        /**
+         * By rules: 1 point for 1.00 EUR, twice that on the level silver, which 500.00 EUR within twelve months reach, and 5 % in
+         * money; 20 points for a verified review.
+         */
+        public static Rules byRules() {
+            Program usual = usual().program();
+            TierId silver = new TierId("silver");
+            ActivityKind review = new ActivityKind("review");
+            return new Rules(new Program(
+                    usual.name(),
+                    usual.currency(),
+                    usual.zone(),
+                    new RuleBook(
+                            List.of(
+                                    rule(
+                                            "base",
+                                            Optional.empty(),
+                                            new Effect.Earn(WalletId.POINTS, new Rate(1, 100), Optional.empty())),
+                                    rule(
+                                            "silver",
+                                            Optional.of(new Condition.InTier(Set.of(silver))),
+                                            new Effect.Multiply(WalletId.POINTS, 200)),
+                                    rule(
+                                            "cashback",
+                                            Optional.empty(),
+                                            new Effect.Earn(CASHBACK, new Rate(5, 100), Optional.empty())),
+                                    rule(
+                                            "first",
+                                            Optional.of(new Condition.NthOrder(1, Period.MONTH)),
+                                            new Effect.Bonus(WalletId.POINTS, 7))),
+                            0,
+                            EarningRules.Include.USUAL,
+                            EarningRules.Rounding.DOWN_ON_ORDER,
+                            Multipliers.USUAL,
+                            10_000),
+                    List.of(
+                            usual.main(),
+                            new WalletRules(
+                                    CASHBACK,
+                                    WalletRules.Unit.MONEY,
+                                    Texts.NONE,
+                                    usual.pending(),
+                                    Expiry.by(new ExpiryRule.Never()),
+                                    Optional.of(new RedemptionRules(
+                                            new Worth(1, 1), 1, RedemptionRules.WHOLE, RedemptionRules.DEFAULT_HOLD)),
+                                    OptionalLong.empty())),
+                    usual.refunds(),
+                    Optional.empty(),
+                    Optional.of(new TierRules(
+                            new TierPeriod.RollingMonths(12),
+                            false,
+                            0,
+                            List.of(
+                                    new TierLevel(
+                                            new TierId("bronze"),
+                                            Texts.NONE,
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            List.of()),
+                                    new TierLevel(
+                                            silver,
+                                            Texts.NONE,
+                                            Optional.of(new Qualification.Spend(500_00)),
+                                            Optional.empty(),
+                                            List.of())))),
+                    Map.of(
+                            review,
+                            new ActivityRules(
+                                    review,
+                                    Texts.NONE,
+                                    List.of(new Effect.Bonus(WalletId.POINTS, 20)),
+                                    List.of(new ActivityRules.Limit(2, Period.MONTH)),
+                                    true,
+                                    Optional.empty())),
+                    Set.of(),
+                    OptionalLong.empty()));
+        }
+
+        private static Rule rule(String id, Optional<Condition> when, Effect effect) {
+            return new Rule(
+                    new RuleId(id),
+                    Texts.NONE,
+                    0,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    new LineCondition.Every(),
+                    when,
+                    List.of(effect));
         }
 
         private Rules with(EarningRules earning, ZoneId zone) {
@@ -259,6 +375,94 @@ public final class ShopFixture {
             ReferralRules rewards = new ReferralRules(referrer, referee, minimumMinor);
             return with(
                     program.pending(), program.expiry(), program.redemption(), program.refunds(), Optional.of(rewards));
+        }
+
+        /** With a main wallet of another name. Comes last. */
+        public Rules calling(WalletId name) {
+            WalletRules main = program.main();
+            return new Rules(new Program(
+                    program.name(),
+                    program.currency(),
+                    program.zone(),
+                    new RuleBook(
+                            List.of(rule(
+                                    "base",
+                                    Optional.empty(),
+                                    new Effect.Earn(name, program.earning().rate(), Optional.empty()))),
+                            0,
+                            EarningRules.Include.USUAL,
+                            EarningRules.Rounding.DOWN_ON_ORDER,
+                            Multipliers.USUAL,
+                            10_000),
+                    List.of(new WalletRules(
+                            name,
+                            main.unit(),
+                            main.name(),
+                            main.pending(),
+                            main.expiry(),
+                            main.redemption(),
+                            main.maximumPerOrder())),
+                    program.refunds(),
+                    program.referral(),
+                    Optional.empty(),
+                    Map.of(),
+                    Set.of(),
+                    OptionalLong.empty()));
+        }
+
+        /** With a wallet of money beside the points: 5 percent of the goods, at once, for six months. */
+        public Rules andCashback() {
+            return andCashback(new PendingRule(PendingRule.From.PAID, 0), new ExpiryRule.AfterMonths(6, false));
+        }
+
+        /** With a wallet of money beside the points: 5 percent of the goods, by these days. Comes last. */
+        public Rules andCashback(PendingRule pending, ExpiryRule expiry) {
+            RedemptionRules pays =
+                    new RedemptionRules(new Worth(1, 1), 1, RedemptionRules.WHOLE, RedemptionRules.DEFAULT_HOLD);
+            return andCashback(pending, expiry, Optional.of(pays));
+        }
+
+        /** With a wallet of money beside the points, that is spent like this or not at all. Comes last. */
+        public Rules andCashback(PendingRule pending, ExpiryRule expiry, Optional<RedemptionRules> redemption) {
+            EarningRules earning = program.earning();
+            Rule base = new Rule(
+                    new RuleId("base"),
+                    Texts.NONE,
+                    0,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    new LineCondition.Every(),
+                    Optional.empty(),
+                    List.of(
+                            new Effect.Earn(WalletId.POINTS, earning.rate(), Optional.empty()),
+                            new Effect.Earn(CASHBACK, new Rate(5, 100), Optional.empty())));
+            WalletRules cashback = new WalletRules(
+                    CASHBACK,
+                    WalletRules.Unit.MONEY,
+                    Texts.NONE,
+                    pending,
+                    Expiry.by(expiry),
+                    redemption,
+                    OptionalLong.empty());
+            return new Rules(new Program(
+                    program.name(),
+                    program.currency(),
+                    program.zone(),
+                    new RuleBook(
+                            List.of(base),
+                            earning.minimumOrder(),
+                            earning.include(),
+                            earning.rounding(),
+                            Multipliers.USUAL,
+                            10_000),
+                    List.of(program.main(), cashback),
+                    program.refunds(),
+                    program.referral(),
+                    Optional.empty(),
+                    Map.of(),
+                    Set.of(),
+                    OptionalLong.empty()));
         }
 
         /** In that zone. */
@@ -426,8 +630,34 @@ public final class ShopFixture {
     }
 
     /** Carries a refund out, and says what it did. */
-    public Facts.Return refunded(RefundOrder refund) {
+    public Facts.Return returned(RefundOrder refund) {
         return ((Facts.Refunded) done(refund).facts()).effect();
+    }
+
+    /** Carries a refund out, and says what it did to the wallet of points. */
+    public Facts.WalletReturn refunded(RefundOrder refund) {
+        return returned(refund).in(WalletId.POINTS);
+    }
+
+    /** What a return did to points, and to nothing else. */
+    public static Facts.Return ofPoints(
+            long value,
+            long earned,
+            long reversed,
+            long restored,
+            long debt,
+            long deducted,
+            long deduction,
+            long writtenOff) {
+        return Facts.Return.of(
+                value,
+                WalletId.POINTS,
+                new Facts.WalletReturn(earned, reversed, restored, debt, deducted, deduction, writtenOff));
+    }
+
+    /** What an order earned in points, and in nothing else. */
+    public static SortedMap<WalletId, Earned> points(long points, Optional<Term> term) {
+        return new TreeMap<>(Map.of(WalletId.POINTS, new Earned(points, term)));
     }
 
     /** A hold of points for an order of a total in cents. */
@@ -435,6 +665,18 @@ public final class ShopFixture {
         return new HoldPoints(
                 member(member),
                 new RedemptionId(redemption),
+                Points.of(points),
+                new Money(orderTotal, EUR),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** A hold of a wallet for an order of a total in cents. */
+    public HoldPoints holding(String member, String redemption, WalletId wallet, long points, long orderTotal) {
+        return new HoldPoints(
+                member(member),
+                new RedemptionId(redemption),
+                Optional.of(wallet),
                 Points.of(points),
                 new Money(orderTotal, EUR),
                 Optional.empty(),
@@ -464,6 +706,12 @@ public final class ShopFixture {
         captures(member, redemption, points);
     }
 
+    /** Holds and captures what a wallet has. */
+    public void spends(String member, String redemption, WalletId wallet, long points) {
+        done(holding(member, redemption, wallet, points, 100_000_00));
+        captures(member, redemption, points);
+    }
+
     /** Attaches a referee by the referrer's code, which is the referrer's id in upper case. */
     public void recommends(String referrer, String referee) {
         ReferralCode code = new ReferralCode(referrer.toUpperCase(java.util.Locale.ROOT));
@@ -489,18 +737,35 @@ public final class ShopFixture {
         return ledger.read(java.util.Set.of(key)).account(member(member)).orElseThrow();
     }
 
-    /** A member's wallet at this moment, settled but not written. */
+    /** A member's wallet of points at this moment, settled but not written. */
     public Wallet wallet(String member) {
-        Account account = account(member);
-        ZoneId zone = versions.at(PROGRAM, now).orElseThrow().rules().zone();
-        Moves moves = new Moves(account.wallet(), zone, account.dated(now));
-        moves.settle();
-        return moves.wallet();
+        return wallet(member, WalletId.POINTS);
     }
 
-    /** A member's balance at this moment. */
+    /** A member's wallet at this moment, settled but not written. */
+    public Wallet wallet(String member, WalletId wallet) {
+        Account account = account(member);
+        Instant dated = account.dated(now);
+        Moves moves = Opened.moves(
+                account, progress(member), versions.at(PROGRAM, dated).orElseThrow(), dated);
+        moves.settle();
+        return moves.in(wallet).wallet();
+    }
+
+    /** How a member stands at this moment, settled but not written. */
+    public Progress progress(String member) {
+        Account account = account(member);
+        return Opened.progress(account, versions, account.dated(now)).orElseThrow();
+    }
+
+    /** A member's points at this moment. */
     public Balance balance(String member) {
         return wallet(member).balance();
+    }
+
+    /** What a member has in a wallet at this moment. */
+    public Balance balance(String member, WalletId wallet) {
+        return wallet(member, wallet).balance();
     }
 
     /** All postings of a member, the first one first. */
@@ -516,7 +781,17 @@ public final class ShopFixture {
 
     /** The rules that postings name. */
     public Rulebook rulebook() {
-        return (program, version) -> versions.version(program, version).map(ProgramVersion::rules);
+        return new Rulebook() {
+            @Override
+            public Optional<ProgramVersion> version(ProgramId program, int version) {
+                return versions.version(program, version);
+            }
+
+            @Override
+            public Optional<ProgramVersion> at(ProgramId program, Instant moment) {
+                return versions.at(program, moment);
+            }
+        };
     }
 
     /** All that is stored about a member, as far as the member's postings speak of it. */

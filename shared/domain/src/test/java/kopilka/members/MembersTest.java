@@ -3,6 +3,7 @@ package kopilka.members;
 import static kopilka.ledger.ShopFixture.aShop;
 import static kopilka.ledger.ShopFixture.member;
 import static kopilka.ledger.ShopFixture.orderOf;
+import static kopilka.program.WalletId.POINTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
@@ -38,7 +39,7 @@ class MembersTest {
         shop.pays("anna", "A-1", orderOf(10_00));
         CloseAccount leaves = new CloseAccount(member("anna"), Optional.of("moved"));
 
-        assertThat(shop.done(leaves).balance()).isEqualTo(Balance.ZERO);
+        assertThat(shop.done(leaves).balance(POINTS)).isEqualTo(Balance.ZERO);
         assertThat(shop.carryOut(leaves)).isInstanceOf(Teller.Answer.Done.class);
         assertThat(shop.carryOut(new CloseAccount(member("anna"), Optional.of("died"))))
                 .isInstanceOf(Teller.Answer.Conflict.class);

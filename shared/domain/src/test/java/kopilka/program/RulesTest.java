@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Currency;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -97,6 +98,16 @@ class RulesTest {
         isRefused(() -> new Worth(1, 0));
         assertThat(new Worth(3, 2).of(Points.of(4))).isEqualTo(2);
         assertThat(new Worth(1_000, 1).affordableWith(10_000_000_000L)).isEqualTo(Points.of(Points.MAX));
+    }
+
+    @Test
+    void points_of_many_operations_are_worth_more_than_one_could_move() {
+        Currency eur = Currency.getInstance("EUR");
+        assertThat(new Worth(10_000, 1).amount(130_000_000_000_000L, eur)).isEqualTo("130000000.00");
+        assertThat(new Worth(10_000, 1).amount(9_999, eur)).isEqualTo("0.00");
+        assertThat(new Worth(1, 1).amount(1_000_000_000_005L, eur)).isEqualTo("10000000000.05");
+        assertThat(new Worth(1, 1_000_000).amount(Long.MAX_VALUE, Currency.getInstance("JPY")))
+                .isEqualTo("9223372036854775807000000");
     }
 
     @ParameterizedTest

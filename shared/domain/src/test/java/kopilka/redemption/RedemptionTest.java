@@ -1,9 +1,11 @@
 package kopilka.redemption;
 
+import static kopilka.ledger.ShopFixture.CASHBACK;
 import static kopilka.ledger.ShopFixture.EUR;
 import static kopilka.ledger.ShopFixture.aShop;
 import static kopilka.ledger.ShopFixture.member;
 import static kopilka.ledger.ShopFixture.orderOf;
+import static kopilka.program.WalletId.POINTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -23,6 +25,7 @@ import kopilka.money.Points;
 import kopilka.order.OrderId;
 import kopilka.order.RedemptionId;
 import kopilka.program.ExpiryRule;
+import kopilka.program.PendingRule;
 import kopilka.program.PendingRule.From;
 import kopilka.program.RedemptionRules;
 import kopilka.program.Worth;
@@ -173,7 +176,7 @@ class RedemptionTest {
         assertThat(shop.refused(new kopilka.members.CloseAccount(member("anna"), Optional.empty())))
                 .isEqualTo(new Refusal.OpenRedemptions(1));
         shop.voids("anna", "H-1");
-        assertThat(shop.close("anna").balance()).isEqualTo(Balance.ZERO);
+        assertThat(shop.close("anna").balance(POINTS)).isEqualTo(Balance.ZERO);
         shop.audit("anna");
     }
 
@@ -240,7 +243,8 @@ class RedemptionTest {
                 (Facts.Captured) shop.done(new CapturePoints(member("anna"), new RedemptionId("H-1"), Optional.empty()))
                         .facts();
 
-        assertThat(captured).isEqualTo(new Facts.Captured(new RedemptionId("H-1"), 150, 0, new Money(1_50, EUR)));
+        assertThat(captured)
+                .isEqualTo(new Facts.Captured(new RedemptionId("H-1"), POINTS, 150, 0, new Money(1_50, EUR)));
     }
 
     @Test
@@ -268,5 +272,109 @@ class RedemptionTest {
                 .isNotEqualTo(capture("H-1", 2).fingerprint())
                 .isNotEqualTo(
                         new CapturePoints(member("anna"), new RedemptionId("H-1"), Optional.empty()).fingerprint());
+    }
+
+    // ------------------------------------------------------------------------------------------------ wallets
+
+    private static final PendingRule AT_ONCE = new PendingRule(From.PAID, 0);
+
+    private ShopFixture withCashback(Optional<RedemptionRules> redemption) {
+        ShopFixture shop = aShop(RULES.andCashback(AT_ONCE, new ExpiryRule.Never(), redemption))
+                .enrol("anna");
+        shop.pays("anna", "A-1", orderOf(200_00));
+        return shop;
+    }
+
+    private ShopFixture withCashback() {
+        return withCashback(Optional.of(
+                new RedemptionRules(new Worth(1, 1), 1_00, 50, 5_000, Duration.ofMinutes(45), Optional.empty())));
+    }
+
+    @Test
+    void a_hold_takes_from_the_wallet_that_it_names_by_the_rules_of_that_wallet() {
+        ShopFixture shop = withCashback();
+
+        Facts.Held held = (Facts.Held)
+                shop.done(shop.holding("anna", "H-1", CASHBACK, 2_50, 5_00)).facts();
+
+        assertThat(held.wallet()).isEqualTo(CASHBACK);
+        assertThat(held.worth()).isEqualTo(new Money(2_50, EUR));
+        assertThat(held.until()).isEqualTo(shop.now().plus(Duration.ofMinutes(45)));
+        assertThat(shop.balance("anna", CASHBACK)).isEqualTo(new Balance(7_50, 0, 2_50, 0));
+        assertThat(shop.balance("anna")).isEqualTo(new Balance(200, 0, 0, 0));
+
+        Facts.Captured captured = shop.captures("anna", "H-1", 2_00);
+        assertThat(captured)
+                .isEqualTo(new Facts.Captured(new RedemptionId("H-1"), CASHBACK, 2_00, 50, new Money(2_00, EUR)));
+        assertThat(shop.balance("anna", CASHBACK)).isEqualTo(new Balance(8_00, 0, 0, 0));
+        shop.done(shop.holding("anna", "H-2", CASHBACK, 1_00, 5_00));
+        assertThat(shop.done(voiding("H-2")).facts())
+                .isEqualTo(new Facts.Voided(new RedemptionId("H-2"), CASHBACK, 1_00, new Money(1_00, EUR)));
+        shop.audit("anna");
+    }
+
+    @Test
+    void a_hold_that_names_no_wallet_takes_from_the_main_one() {
+        ShopFixture shop = withCashback();
+
+        assertThat(((Facts.Held) shop.done(shop.holding("anna", "H-1", 50, 100_00))
+                                .facts())
+                        .wallet())
+                .isEqualTo(POINTS);
+        assertThat(((Facts.Held) shop.done(shop.holding("anna", "H-2", POINTS, 50, 100_00))
+                                .facts())
+                        .wallet())
+                .isEqualTo(POINTS);
+    }
+
+    @Test
+    void a_redemption_is_of_one_wallet_alone() {
+        ShopFixture shop = withCashback();
+        shop.done(shop.holding("anna", "H-1", CASHBACK, 1_00, 100_00));
+
+        assertThat(shop.carryOut(shop.holding("anna", "H-1", 1_00, 100_00))).isInstanceOf(Teller.Answer.Conflict.class);
+        assertThat(shop.carryOut(shop.holding("anna", "H-1", POINTS, 1_00, 100_00)))
+                .isInstanceOf(Teller.Answer.Conflict.class);
+        assertThat(shop.refused(new kopilka.members.CloseAccount(member("anna"), Optional.empty())))
+                .isEqualTo(new Refusal.OpenRedemptions(1));
+        shop.later(Duration.ofMinutes(45));
+        assertThat(shop.refused(capture("H-1", 1))).isEqualTo(new RedemptionNotOpen(Ended.TIMED_OUT));
+    }
+
+    @Test
+    void a_wallet_is_asked_for_before_its_bounds_and_those_before_what_is_in_it() {
+        ShopFixture shop = withCashback();
+        kopilka.program.WalletId stars = new kopilka.program.WalletId("stars");
+
+        assertThat(shop.refused(shop.holding("anna", "H-1", stars, 1, 1))).isEqualTo(new Refusal.WalletNotFound());
+        assertThat(shop.refused(shop.holding("anna", "H-1", CASHBACK, 99, 1)))
+                .isEqualTo(new Refusal.BelowMinimum(1_00));
+        assertThat(shop.refused(shop.holding("anna", "H-1", CASHBACK, 1_20, 1)))
+                .isEqualTo(new Refusal.PointsNotInSteps(50));
+        assertThat(shop.refused(shop.holding("anna", "H-1", CASHBACK, 20_00, 39_99)))
+                .isEqualTo(new Refusal.OverCap(19_99));
+        assertThat(shop.refused(shop.holding("anna", "H-1", CASHBACK, 20_00, 40_00)))
+                .isEqualTo(new Refusal.InsufficientPoints(10_00));
+    }
+
+    @Test
+    void from_a_wallet_without_rules_of_redemption_nothing_is_paid() {
+        ShopFixture shop = withCashback(Optional.empty());
+
+        assertThat(shop.refused(shop.holding("anna", "H-1", CASHBACK, 1, 1)))
+                .isEqualTo(new Refusal.WalletNotSpendable());
+    }
+
+    @Test
+    void redemptions_of_all_wallets_together_are_at_most_so_many() {
+        ShopFixture shop = aShop(RULES.andCashback()).enrol("anna");
+        shop.pays("anna", "A-1", orderOf(2_000_00));
+        for (int i = 0; i < 10; i++) {
+            shop.done(shop.holding("anna", "H-p" + i, 50, 100_00));
+            shop.done(shop.holding("anna", "H-c" + i, CASHBACK, 50, 100_00));
+        }
+
+        assertThat(shop.refused(shop.holding("anna", "H-x", CASHBACK, 50, 100_00)))
+                .isEqualTo(new Refusal.TooManyRedemptions(20));
     }
 }

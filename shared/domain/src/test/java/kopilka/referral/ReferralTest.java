@@ -5,6 +5,7 @@ import static kopilka.ledger.ShopFixture.line;
 import static kopilka.ledger.ShopFixture.member;
 import static kopilka.ledger.ShopFixture.order;
 import static kopilka.ledger.ShopFixture.orderOf;
+import static kopilka.program.WalletId.POINTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import kopilka.ledger.Balance;
@@ -194,7 +195,7 @@ class ReferralTest {
     }
 
     private static Facts.RewardTakenBack takenBack(long debt, long writtenOff) {
-        return new Facts.RewardTakenBack(new MemberId("boris"), new OrderId("B-1"), 500, debt, writtenOff);
+        return new Facts.RewardTakenBack(new MemberId("boris"), new OrderId("B-1"), POINTS, 500, debt, writtenOff);
     }
 
     private static long moved(Posting posting, Movement.Kind kind) {
@@ -213,12 +214,12 @@ class ReferralTest {
         Posting given = takenBack(new Shortfall.Deduct());
         assertThat(given.facts()).isEqualTo(takenBack(0, 400));
         assertThat(moved(given, Movement.Kind.WRITE_OFF)).isEqualTo(400);
-        assertThat(given.balance()).isEqualTo(Balance.ZERO);
+        assertThat(given.balance(POINTS)).isEqualTo(Balance.ZERO);
 
         Posting shared = takenBack(new Shortfall.WriteOff(150));
         assertThat(shared.facts()).isEqualTo(takenBack(250, 150));
         assertThat(moved(shared, Movement.Kind.WRITE_OFF)).isEqualTo(150);
-        assertThat(shared.balance()).isEqualTo(new Balance(0, 0, 0, 250));
+        assertThat(shared.balance(POINTS)).isEqualTo(new Balance(0, 0, 0, 250));
     }
 
     @Test

@@ -103,6 +103,7 @@ final class HttpFunction {
                                     key.get(),
                                     call.request(),
                                     call.body(),
+                                    route.personal(),
                                     () -> route.answer().to(call))
                     : route.answer().to(call);
             return route.completion().apply(answer);

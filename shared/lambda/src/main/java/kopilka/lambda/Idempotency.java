@@ -68,11 +68,17 @@ public final class Idempotency {
      * Answers a request under a key: from memory, or by running it.
      *
      * @param body the request's body, as it was understood
+     * @param personal whether that says something of a person
      * @param run does what is asked for; may be called although it was done before
      */
     HttpResponse answer(
-            Caller caller, IdempotencyKey key, HttpRequest request, JsonObject body, Supplier<HttpResponse> run) {
-        String fingerprint = fingerprint(request, body);
+            Caller caller,
+            IdempotencyKey key,
+            HttpRequest request,
+            JsonObject body,
+            boolean personal,
+            Supplier<HttpResponse> run) {
+        String fingerprint = fingerprint(request, body, personal ? Optional.of(key.salt()) : Optional.empty());
         Optional<Remembered> earlier = store.find(caller.program(), key);
         if (earlier.isPresent()) {
             if (!earlier.get().fingerprint().equals(fingerprint)) {
@@ -123,10 +129,12 @@ public final class Idempotency {
         return (status >= 200 && status < 300 && status != 202) || status == 404 || status == 409 || status == 422;
     }
 
-    private static String fingerprint(HttpRequest request, JsonObject body) {
+    private static String fingerprint(HttpRequest request, JsonObject body, Optional<String> salt) {
         Sha256 hash = new Sha256().part(request.method()).part(request.path()).part(JsonWriter.canonical(body));
         // Of a request without a query it is what it was before writes took one: a key outlives a release.
         new TreeMap<>(request.query()).forEach((name, value) -> hash.part(name).part(value));
+        // There are 366 birthdays: a hash without it would tell which one.
+        salt.ifPresent(hash::part);
         return hash.hex();
     }
 }

@@ -15,6 +15,7 @@ import kopilka.lambda.http.Scope;
  * @param body what body it takes
  * @param bodyLimit bytes that its body may have
  * @param replayed whether an {@code Idempotency-Key} is heeded: then its answers are remembered
+ * @param personal whether its body says something of a person: then nothing is remembered that it could be guessed from
  * @param answer what answers it
  * @param whenUnavailable what answers it instead where the store does not; without one the answer is 503
  * @param completion adds to an answer what follows from its body: of a remembered answer nothing else is left
@@ -26,6 +27,7 @@ public record Route(
         BodyRule body,
         int bodyLimit,
         boolean replayed,
+        boolean personal,
         Answer answer,
         Optional<Answer> whenUnavailable,
         UnaryOperator<HttpResponse> completion) {
@@ -34,6 +36,12 @@ public record Route(
 
     /** Bytes that an order may have: 1,000 lines. */
     public static final int ORDER_LIMIT = 256 * 1024;
+
+    /**
+     * Bytes that a program document may have: 500 rules of half a kilobyte. Stored as one item, of which DynamoDB takes
+     * 400 KB.
+     */
+    public static final int DOCUMENT_LIMIT = 256 * 1024;
 
     /** What body a route takes. */
     public enum BodyRule {
@@ -67,6 +75,7 @@ public record Route(
                 BodyRule.NONE,
                 BODY_LIMIT,
                 false,
+                false,
                 answer,
                 Optional.empty(),
                 UnaryOperator.identity());
@@ -81,6 +90,7 @@ public record Route(
                 BodyRule.REQUIRED,
                 BODY_LIMIT,
                 true,
+                false,
                 answer,
                 Optional.empty(),
                 UnaryOperator.identity());
@@ -88,31 +98,38 @@ public record Route(
 
     /** This route with these query parameters. */
     public Route withQuery(String... names) {
-        return new Route(key, scope, Set.of(names), body, bodyLimit, replayed, answer, whenUnavailable, completion);
+        return new Route(
+                key, scope, Set.of(names), body, bodyLimit, replayed, personal, answer, whenUnavailable, completion);
     }
 
     /** This route with another rule for its body. */
     public Route withBody(BodyRule rule) {
-        return new Route(key, scope, query, rule, bodyLimit, replayed, answer, whenUnavailable, completion);
+        return new Route(key, scope, query, rule, bodyLimit, replayed, personal, answer, whenUnavailable, completion);
     }
 
     /** This route with a body of up to so many bytes. */
     public Route withBodyLimit(int bytes) {
-        return new Route(key, scope, query, body, bytes, replayed, answer, whenUnavailable, completion);
+        return new Route(key, scope, query, body, bytes, replayed, personal, answer, whenUnavailable, completion);
     }
 
     /** This route without a memory for its answers: they hold a secret, or nothing is written. */
     public Route notReplayed() {
-        return new Route(key, scope, query, body, bodyLimit, false, answer, whenUnavailable, completion);
+        return new Route(key, scope, query, body, bodyLimit, false, personal, answer, whenUnavailable, completion);
+    }
+
+    /** This route with a body that says something of a person. */
+    public Route withPersonalBody() {
+        return new Route(key, scope, query, body, bodyLimit, replayed, true, answer, whenUnavailable, completion);
     }
 
     /** This route with something else to do where the store does not answer. */
     public Route whenUnavailable(Answer instead) {
-        return new Route(key, scope, query, body, bodyLimit, replayed, answer, Optional.of(instead), completion);
+        return new Route(
+                key, scope, query, body, bodyLimit, replayed, personal, answer, Optional.of(instead), completion);
     }
 
     /** This route with headers, say, that each of its answers gets from what is in its body. */
     public Route completedBy(UnaryOperator<HttpResponse> completing) {
-        return new Route(key, scope, query, body, bodyLimit, replayed, answer, whenUnavailable, completing);
+        return new Route(key, scope, query, body, bodyLimit, replayed, personal, answer, whenUnavailable, completing);
     }
 }

@@ -38,6 +38,8 @@ class IdempotencyTest {
                     memory,
                     Route.write("POST /v1/redemptions", Scope.REDEMPTIONS_WRITE, call -> run())
                             .withQuery("effectiveFrom"),
+                    Route.write("PUT /v1/members/{member}/profile", Scope.MEMBERS_WRITE, call -> run())
+                            .withPersonalBody(),
                     Route.write("POST /v1/orders", Scope.ORDERS_WRITE, call -> run())
                             .whenUnavailable(call -> HttpResponse.json(202, json -> json.put("outcome", "queued"))),
                     Route.write("POST /v1/keys", Scope.KEYS_WRITE, call -> run())
@@ -97,6 +99,36 @@ class IdempotencyTest {
                 keyed("k").authorizer("program", "other").body("{\"c\":1}").event());
 
         assertThat(runs).isEqualTo(2);
+    }
+
+    @Test
+    void what_is_remembered_of_a_personal_body_cannot_be_guessed_without_the_key() {
+        for (String key : new String[] {"k", "l"}) {
+            Events.send(entrance, keyed(key).event());
+        }
+        assertThat(memory.answers.values()).extracting(Remembered::fingerprint).containsOnly(fingerprint());
+        memory.answers.clear();
+
+        for (String key : new String[] {"k", "l"}) {
+            Events.send(entrance, birthday(key, "--05-14").event());
+            Events.send(entrance, birthday(key, "--05-14").event());
+            assertThat(codeOf(birthday(key, "--05-15"))).isEqualTo("idempotency_key_reused");
+        }
+        assertThat(memory.answers.values())
+                .extracting(Remembered::fingerprint)
+                .hasSize(2)
+                .doesNotHaveDuplicates();
+        assertThat(runs).isEqualTo(4);
+    }
+
+    private String fingerprint() {
+        return memory.answers.values().iterator().next().fingerprint();
+    }
+
+    private static HttpEvent birthday(String key, String day) {
+        return request("PUT", "/v1/members/{member}/profile")
+                .header("Idempotency-Key", key)
+                .body("{\"birthday\":\"" + day + "\"}");
     }
 
     @Test

@@ -19,6 +19,8 @@ import kopilka.ledger.ReferralCode;
 import kopilka.ledger.Wallet;
 import kopilka.order.OrderId;
 import kopilka.order.RedemptionId;
+import kopilka.program.WalletId;
+import kopilka.standing.Standing;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** An account as an item. */
@@ -26,8 +28,6 @@ final class AccountItem {
     static final String SEQUENCE = "seq";
     static final String DUE_SHARD = "dueShard";
     static final String DUE_AT = "dueAt";
-
-    private static final int FORMAT = 1;
 
     private static final Set<String> ATTRIBUTES = Set.of(
             SEQUENCE,
@@ -48,14 +48,18 @@ final class AccountItem {
             "available",
             "lapsed",
             "referral",
-            "early");
+            "early",
+            "wallets",
+            "standing");
 
     private AccountItem() {}
 
     /** An account, in the index of what is due while time has something to do in it. */
     static Map<String, AttributeValue> of(Account account, Optional<Instant> due) {
-        Wallet wallet = account.wallet();
-        Item item = Item.at(ItemKeys.of(account.storedAs()), FORMAT)
+        Wallet points = account.wallet(WalletId.POINTS);
+        boolean pointsAlone = account.wallets().keySet().stream().allMatch(WalletId.POINTS::equals);
+        boolean isNew = account.standing().equals(Standing.NEW);
+        Item item = Item.at(ItemKeys.of(account.storedAs()), pointsAlone && isNew ? Item.FIRST : Item.WALLETS)
                 .number(SEQUENCE, account.sequence())
                 .instant("asOf", account.asOf())
                 .instant("joined", account.enrolledAt())
@@ -63,15 +67,14 @@ final class AccountItem {
                 .instant("left", account.closedAt())
                 .text("code", account.code().map(ReferralCode::value))
                 .flag("ordered", account.hasOrders())
-                .number("awaiting", wallet.awaiting())
-                .number("debt", wallet.debt())
-                .maps("holds", wallet.holds().stream().map(AccountItem::hold).toList())
                 .text("head", account.head().map(OperationId::value))
                 .bytes("hash", PostingItem.bytes(account.headHash()));
-        lots(item, "pending", wallet.pending());
-        lots(item, "available", wallet.available());
-        lots(item, "lapsed", wallet.lapsed());
+        wallet(item, points);
+        item.others("wallets", account.wallets(), other -> wallet(Item.empty(), other));
         account.referral().ifPresent(referral -> item.map("referral", referral(referral)));
+        if (!isNew) {
+            item.map("standing", StandingItem.of(account.standing()));
+        }
         if (!account.early().isEmpty()) {
             item.bytes("early", marks(account.early()));
         }
@@ -81,7 +84,7 @@ final class AccountItem {
     }
 
     static Account read(Map<String, AttributeValue> attributes) {
-        Item item = Item.stored(attributes, FORMAT, ATTRIBUTES);
+        Item item = Item.stored(attributes, Item.WALLETS, ATTRIBUTES);
         return new Account(
                 ItemKeys.memberOf(item.text(ItemKeys.PARTITION)),
                 item.number(SEQUENCE),
@@ -93,13 +96,8 @@ final class AccountItem {
                 item.optionalMap("referral").map(AccountItem::referral),
                 item.flag("ordered"),
                 item.optionalBytes("early").map(AccountItem::marks).orElseGet(List::of),
-                new Wallet(
-                        item.number("awaiting"),
-                        lots(item, "pending"),
-                        lots(item, "available"),
-                        item.maps("holds").stream().map(AccountItem::hold).toList(),
-                        item.number("debt"),
-                        lots(item, "lapsed")),
+                item.wallets("wallets", wallet(item), AccountItem::wallet),
+                item.optionalMap("standing").map(StandingItem::read).orElse(Standing.NEW),
                 item.optionalText("head").map(OperationId::new),
                 PostingItem.hash(item.bytes("hash")));
     }
@@ -112,6 +110,26 @@ final class AccountItem {
     /** A moment in the index of what is due. */
     static AttributeValue dueAt(Instant moment) {
         return AttributeValue.fromN(Compact.seconds(moment));
+    }
+
+    private static Item wallet(Item item, Wallet wallet) {
+        item.number("awaiting", wallet.awaiting())
+                .number("debt", wallet.debt())
+                .maps("holds", wallet.holds().stream().map(AccountItem::hold).toList());
+        lots(item, "pending", wallet.pending());
+        lots(item, "available", wallet.available());
+        lots(item, "lapsed", wallet.lapsed());
+        return item;
+    }
+
+    private static Wallet wallet(Item item) {
+        return new Wallet(
+                item.number("awaiting"),
+                lots(item, "pending"),
+                lots(item, "available"),
+                item.maps("holds").stream().map(AccountItem::hold).toList(),
+                item.number("debt"),
+                lots(item, "lapsed"));
     }
 
     private static void lots(Item item, String name, Lots lots) {

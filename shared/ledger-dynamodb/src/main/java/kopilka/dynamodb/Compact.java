@@ -13,6 +13,9 @@ import kopilka.ledger.Lot;
 import kopilka.ledger.Movement;
 import kopilka.ledger.Reason;
 import kopilka.ledger.Term;
+import kopilka.program.TierId;
+import kopilka.program.WalletId;
+import kopilka.tiers.TierChange;
 
 /**
  * Short texts of what postings and accounts have many of, for a person to read as well: a lot is
@@ -60,9 +63,12 @@ final class Compact {
         return lots;
     }
 
-    /** Such as {@code accrue 27 outside pending order_paid 20260315-20270315 =}; the last is when, if not with the posting. */
+    /**
+     * Such as {@code accrue 27 outside pending order_paid 20260315-20270315 =}; the last is when, if not with the posting.
+     * Behind it comes the wallet, if it is another than points.
+     */
     static String movement(Movement movement, Instant posted) {
-        return String.join(
+        String said = String.join(
                 " ",
                 name(movement.kind()),
                 Long.toString(movement.points()),
@@ -71,6 +77,7 @@ final class Compact {
                 name(movement.reason()),
                 movement.term().map(Compact::term).orElse(NONE),
                 movement.at().equals(posted) ? SAME : movement.at().toString());
+        return movement.wallet().equals(WalletId.POINTS) ? said : said + " " + movement.wallet();
     }
 
     static Movement movement(String text, Instant posted) {
@@ -78,6 +85,7 @@ final class Compact {
         String term = words.get(5);
         String at = words.get(6);
         return new Movement(
+                words.size() > 7 ? new WalletId(words.get(7)) : WalletId.POINTS,
                 Movement.Kind.valueOf(constant(words.get(0))),
                 Long.parseLong(words.get(1)),
                 Bucket.valueOf(constant(words.get(2))),
@@ -85,6 +93,25 @@ final class Compact {
                 term.equals(NONE) ? Optional.empty() : Optional.of(term(term)),
                 at.equals(SAME) ? posted : Instant.parse(at),
                 Reason.valueOf(constant(words.get(4))));
+    }
+
+    /** Such as {@code silver gold reached 2026-03-15T00:00:00Z}. */
+    static String tierChange(TierChange change) {
+        return String.join(
+                " ",
+                change.from().value(),
+                change.to().value(),
+                name(change.reason()),
+                change.at().toString());
+    }
+
+    static TierChange tierChange(String text) {
+        List<String> words = words(text);
+        return new TierChange(
+                new TierId(words.get(0)),
+                new TierId(words.get(1)),
+                Instant.parse(words.get(3)),
+                TierChange.Reason.valueOf(constant(words.get(2))));
     }
 
     /** An enum's constant as it is stored: hashes are taken over the same names, so none can ever be renamed. */

@@ -1,5 +1,6 @@
 package kopilka.dynamodb;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ import kopilka.ledger.RedemptionUse;
 import kopilka.ledger.StoredKey;
 import kopilka.program.Program;
 import kopilka.program.ProgramId;
+import kopilka.program.ProgramVersion;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
@@ -59,7 +61,8 @@ public final class DynamoDbArchive implements Archive, Rulebook {
     private final String postings;
     private final String programs;
     private final Function<String, Program> parser;
-    private final Map<Version, Program> rules = new HashMap<>();
+    private final Map<Version, ProgramVersion> rules = new HashMap<>();
+    private final Map<ProgramId, Known> heads = new HashMap<>();
 
     private record Version(ProgramId program, int number) {}
 
@@ -99,10 +102,10 @@ public final class DynamoDbArchive implements Archive, Rulebook {
     // ------------------------------------------------------------------------------------------------ rules
 
     @Override
-    public Optional<Program> rules(ProgramId program, int version) {
+    public Optional<ProgramVersion> version(ProgramId program, int version) {
         Version key = new Version(program, version);
         synchronized (rules) {
-            Program kept = rules.get(key);
+            ProgramVersion kept = rules.get(key);
             if (kept != null) {
                 return Optional.of(kept);
             }
@@ -110,15 +113,55 @@ public final class DynamoDbArchive implements Archive, Rulebook {
         var response = Store.ask(() -> client.getItem(request -> request.tableName(programs)
                 .key(Map.of("program", Item.asText(program.value()), "version", Item.asNumber(version)))
                 .consistentRead(true)));
-        Optional<Program> read = response.hasItem()
-                ? decoded(response.item(), item -> parser.apply(DynamoDbPrograms.documentOf(item)))
+        Optional<ProgramVersion> read = response.hasItem()
+                ? decoded(
+                        response.item(),
+                        item -> new ProgramVersion(
+                                program,
+                                version,
+                                DynamoDbPrograms.inForceFrom(item),
+                                parser.apply(DynamoDbPrograms.documentOf(item))))
                 : Optional.empty();
         // What is not there may be put tomorrow; what is there stays as it is.
         read.ifPresent(there -> keep(key, there));
         return read;
     }
 
-    private void keep(Version key, Program program) {
+    @Override
+    public Optional<ProgramVersion> at(ProgramId program, Instant moment) {
+        return head(program, moment).flatMap(head -> version(program, head.versionAt(moment)));
+    }
+
+    /**
+     * The versions of a program, as far as they were in force by a moment that some posting names. Whatever is put later takes
+     * effect later: what was read once is enough for all that is not after it.
+     */
+    private Optional<DynamoDbPrograms.Head> head(ProgramId program, Instant moment) {
+        synchronized (heads) {
+            Known known = heads.get(program);
+            if (known != null && !moment.isAfter(known.upTo())) {
+                return Optional.of(known.head());
+            }
+        }
+        var response = Store.ask(() -> client.getItem(request -> request.tableName(programs)
+                .key(Map.of("program", Item.asText(program.value()), "version", Item.asNumber(0)))
+                .consistentRead(true)));
+        Optional<DynamoDbPrograms.Head> read =
+                response.hasItem() ? decoded(response.item(), DynamoDbPrograms::headOf) : Optional.empty();
+        read.ifPresent(head -> {
+            synchronized (heads) {
+                if (heads.size() >= RULES_KEPT) {
+                    heads.clear();
+                }
+                heads.put(program, new Known(head, moment));
+            }
+        });
+        return read;
+    }
+
+    private record Known(DynamoDbPrograms.Head head, Instant upTo) {}
+
+    private void keep(Version key, ProgramVersion program) {
         synchronized (rules) {
             if (rules.size() >= RULES_KEPT) {
                 rules.clear();

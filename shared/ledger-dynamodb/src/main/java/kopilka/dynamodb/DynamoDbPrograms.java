@@ -210,6 +210,18 @@ public final class DynamoDbPrograms implements Programs {
                         item.texts(VERSIONS).stream().map(Instant::parse).toList()));
     }
 
+    /** The versions that the item of a program's list names. */
+    static Head headOf(Map<String, AttributeValue> item) {
+        return new Head(Item.stored(item, FORMAT).texts(VERSIONS).stream()
+                .map(Instant::parse)
+                .toList());
+    }
+
+    /** Since when the version of an item holds. */
+    static Instant inForceFrom(Map<String, AttributeValue> item) {
+        return Item.stored(item, FORMAT).instant(FROM);
+    }
+
     /** The JSON document of a version's item. */
     static String documentOf(Map<String, AttributeValue> item) {
         return Item.stored(item, FORMAT).text(DOCUMENT);

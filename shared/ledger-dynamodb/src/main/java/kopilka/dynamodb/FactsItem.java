@@ -4,26 +4,36 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import kopilka.earning.Earning;
+import kopilka.earning.Earnings;
+import kopilka.earning.Rewards;
+import kopilka.ledger.ActivityId;
+import kopilka.ledger.Earned;
 import kopilka.ledger.Facts;
 import kopilka.ledger.Facts.Return;
+import kopilka.ledger.Facts.WalletReturn;
 import kopilka.ledger.MemberId;
 import kopilka.ledger.OperationId;
 import kopilka.ledger.ReferralCode;
+import kopilka.ledger.Under;
 import kopilka.money.Money;
 import kopilka.money.Points;
 import kopilka.order.OrderEventKind;
 import kopilka.order.OrderId;
 import kopilka.order.RedemptionId;
 import kopilka.order.RefundId;
+import kopilka.program.ActivityKind;
 import kopilka.program.Category;
 import kopilka.program.EarningRules.Rounding;
 import kopilka.program.Rate;
+import kopilka.program.WalletId;
 
 /** The facts of a posting, as a map in its item. */
 final class FactsItem {
     private static final String TYPE = "is";
     private static final String ORDER = "order";
     private static final String REDEMPTION = "redemption";
+    private static final String WALLET = "wallet";
+    private static final String WALLETS = "wallets";
 
     private FactsItem() {}
 
@@ -38,23 +48,38 @@ final class FactsItem {
                         .text("event", noted.kind().code())
                         .instant("at", noted.at())
                         .flag("waiting", noted.waiting())
-                        .number("earned", noted.earned());
-            case Facts.OrderPaid paid ->
+                        .number("earned", noted.earned().getOrDefault(WalletId.POINTS, 0L))
+                        .others(WALLETS, noted.earned(), points -> Item.empty().number("earned", points));
+            case Facts.OrderPaid paid -> {
                 item.text(TYPE, "paid")
                         .text(ORDER, paid.order().value())
                         .instant("at", paid.at())
                         .map("basis", OrderContent.basis(paid.basis()))
-                        .map("earning", earning(paid.earning()))
-                        .text("term", paid.term().map(Compact::term))
                         .texts("applied", operations(paid.applied()))
                         .texts("ignored", operations(paid.ignored()))
                         .map("effect", effect(paid.effect()));
+                switch (paid.earning()) {
+                    case Earning earning -> item.map("earning", earning(earning));
+                    case Rewards rewards -> item.map("rewards", RewardsItem.of(rewards));
+                }
+                if (!paid.under().equals(Under.NOTHING)) {
+                    item.map("under", RewardsItem.of(paid.under()));
+                }
+                yield isOfFirstFormat(paid)
+                        ? item.text(
+                                "term",
+                                paid.earned().values().stream()
+                                        .findFirst()
+                                        .flatMap(Earned::term)
+                                        .map(Compact::term))
+                        : item.byWallet(WALLETS, paid.earned(), earned -> earned(Item.empty(), earned));
+            }
             case Facts.OrderDelivered delivered ->
-                item.text(TYPE, "delivered")
+                earned(item, delivered.earned().getOrDefault(WalletId.POINTS, Earned.NONE))
+                        .text(TYPE, "delivered")
                         .text(ORDER, delivered.order().value())
                         .instant("at", delivered.at())
-                        .text("term", Compact.term(delivered.term()))
-                        .number("earned", delivered.earned());
+                        .others(WALLETS, delivered.earned(), earned -> earned(Item.empty(), earned));
             case Facts.OrderCancelled cancelled ->
                 item.text(TYPE, "cancelled")
                         .text(ORDER, cancelled.order().value())
@@ -76,6 +101,7 @@ final class FactsItem {
             case Facts.Held held ->
                 item.text(TYPE, "held")
                         .text(REDEMPTION, held.redemption().value())
+                        .wallet(WALLET, held.wallet())
                         .number("points", held.points())
                         .text("worth", money(held.worth()))
                         .instant("until", held.until())
@@ -84,14 +110,22 @@ final class FactsItem {
             case Facts.Captured captured ->
                 item.text(TYPE, "captured")
                         .text(REDEMPTION, captured.redemption().value())
+                        .wallet(WALLET, captured.wallet())
                         .number("captured", captured.captured())
                         .number("returned", captured.returned())
                         .text("worth", money(captured.worth()));
             case Facts.Voided voided ->
                 item.text(TYPE, "voided")
                         .text(REDEMPTION, voided.redemption().value())
+                        .wallet(WALLET, voided.wallet())
                         .number("points", voided.points())
                         .text("worth", money(voided.worth()));
+            case Facts.ActivityRewarded rewarded ->
+                item.text(TYPE, "activity")
+                        .text("activity", rewarded.activity().value())
+                        .text("kind", rewarded.kind().value())
+                        .instant("at", rewarded.at());
+            case Facts.ProfileChanged changed -> item.text(TYPE, "profile");
             case Facts.Settled settled -> item.text(TYPE, "settled");
             case Facts.CodeIssued issued ->
                 item.text(TYPE, "code_issued").text("code", issued.code().value());
@@ -102,12 +136,14 @@ final class FactsItem {
                 item.text(TYPE, "referrer_rewarded")
                         .text("referee", rewarded.referee().value())
                         .text(ORDER, rewarded.order().value())
+                        .wallet(WALLET, rewarded.wallet())
                         .number("points", rewarded.points())
                         .text("term", Compact.term(rewarded.term()));
             case Facts.RewardTakenBack taken ->
                 item.text(TYPE, "reward_taken_back")
                         .text("referee", taken.referee().value())
                         .text(ORDER, taken.order().value())
+                        .wallet(WALLET, taken.wallet())
                         .number("reversed", taken.reversed())
                         .number("debt", taken.debt())
                         .number("writtenOff", taken.writtenOff());
@@ -124,20 +160,26 @@ final class FactsItem {
                         OrderEventKind.valueOf(Compact.constant(item.text("event"))),
                         item.instant("at"),
                         item.flag("waiting"),
-                        item.number("earned"));
-            case "paid" ->
-                new Facts.OrderPaid(
+                        item.wallets(WALLETS, item.number("earned"), some -> some.number("earned")));
+            case "paid" -> {
+                Optional<Item> rewards = item.optionalMap("rewards");
+                Earnings earning = rewards.isPresent() ? RewardsItem.read(rewards.get()) : earning(item.map("earning"));
+                boolean pointsAlone = item.optionalMap(WALLETS).isEmpty() && rewards.isEmpty();
+                Earned points = pointsAlone ? earned(item, earning.units(WalletId.POINTS)) : Earned.NONE;
+                yield new Facts.OrderPaid(
                         order(item),
                         item.instant("at"),
                         OrderContent.basis(item.map("basis")),
-                        earning(item.map("earning")),
-                        item.optionalText("term").map(Compact::term),
+                        item.optionalMap("under").map(RewardsItem::under).orElse(Under.NOTHING),
+                        earning,
+                        item.wallets(WALLETS, points, FactsItem::earned),
                         operations(item, "applied"),
                         operations(item, "ignored"),
                         effect(item.map("effect")));
+            }
             case "delivered" ->
                 new Facts.OrderDelivered(
-                        order(item), item.instant("at"), Compact.term(item.text("term")), item.number("earned"));
+                        order(item), item.instant("at"), item.wallets(WALLETS, earned(item), FactsItem::earned));
             case "cancelled" -> new Facts.OrderCancelled(order(item), item.instant("at"), effect(item.map("effect")));
             case "refunded" ->
                 new Facts.Refunded(
@@ -155,6 +197,7 @@ final class FactsItem {
             case "held" ->
                 new Facts.Held(
                         redemption(item),
+                        item.wallet(WALLET),
                         item.number("points"),
                         money(item.text("worth")),
                         item.instant("until"),
@@ -162,8 +205,18 @@ final class FactsItem {
                         item.optionalText(ORDER).map(OrderId::new));
             case "captured" ->
                 new Facts.Captured(
-                        redemption(item), item.number("captured"), item.number("returned"), money(item.text("worth")));
-            case "voided" -> new Facts.Voided(redemption(item), item.number("points"), money(item.text("worth")));
+                        redemption(item),
+                        item.wallet(WALLET),
+                        item.number("captured"),
+                        item.number("returned"),
+                        money(item.text("worth")));
+            case "voided" ->
+                new Facts.Voided(
+                        redemption(item), item.wallet(WALLET), item.number("points"), money(item.text("worth")));
+            case "activity" ->
+                new Facts.ActivityRewarded(
+                        new ActivityId(item.text("activity")), new ActivityKind(item.text("kind")), item.instant("at"));
+            case "profile" -> new Facts.ProfileChanged();
             case "settled" -> new Facts.Settled();
             case "code_issued" -> new Facts.CodeIssued(new ReferralCode(item.text("code")));
             case "referee_attached" -> new Facts.RefereeAttached(new MemberId(item.text("referrer")));
@@ -171,12 +224,14 @@ final class FactsItem {
                 new Facts.ReferrerRewarded(
                         new MemberId(item.text("referee")),
                         order(item),
+                        item.wallet(WALLET),
                         item.number("points"),
                         Compact.term(item.text("term")));
             case "reward_taken_back" ->
                 new Facts.RewardTakenBack(
                         new MemberId(item.text("referee")),
                         order(item),
+                        item.wallet(WALLET),
                         item.number("reversed"),
                         item.number("debt"),
                         item.number("writtenOff"));
@@ -210,10 +265,46 @@ final class FactsItem {
         return new Money(Long.parseLong(text.substring(0, space)), Currency.getInstance(text.substring(space + 1)));
     }
 
+    /** Whether facts have nothing to say that the first format has no room for, beside the wallets that they name. */
+    static boolean isOfFirstFormat(Facts facts) {
+        return switch (facts) {
+            case Facts.OrderPaid paid -> isOfFirstFormat(paid);
+            case Facts.ActivityRewarded rewarded -> false;
+            case Facts.ProfileChanged changed -> false;
+            default -> true;
+        };
+    }
+
+    /** Whether an order earned points alone, and as many as its explanation says. */
+    private static boolean isOfFirstFormat(Facts.OrderPaid paid) {
+        Earned points = paid.earned().getOrDefault(WalletId.POINTS, Earned.NONE);
+        return paid.earning() instanceof Earning
+                && paid.under().equals(Under.NOTHING)
+                && !OrderContent.isForRules(paid.basis())
+                && paid.earned().keySet().stream().allMatch(WalletId.POINTS::equals)
+                && points.points() == paid.earning().units(WalletId.POINTS);
+    }
+
+    private static Item earned(Item item, Earned earned) {
+        return item.number("earned", earned.points()).text("term", earned.term().map(Compact::term));
+    }
+
+    private static Earned earned(Item item) {
+        return earned(item, item.number("earned"));
+    }
+
+    private static Earned earned(Item item, long points) {
+        return new Earned(points, item.optionalText("term").map(Compact::term));
+    }
+
     private static Item effect(Return effect) {
-        return Item.empty()
-                .number("value", effect.value())
-                .number("earned", effect.earned())
+        Item item = Item.empty().number("value", effect.value());
+        return effect(item, effect.in(WalletId.POINTS))
+                .others(WALLETS, effect.wallets(), other -> effect(Item.empty(), other));
+    }
+
+    private static Item effect(Item item, WalletReturn effect) {
+        return item.number("earned", effect.earned())
                 .number("reversed", effect.reversed())
                 .number("restored", effect.restored())
                 .number("debt", effect.debt())
@@ -223,8 +314,11 @@ final class FactsItem {
     }
 
     private static Return effect(Item item) {
-        return new Return(
-                item.number("value"),
+        return new Return(item.number("value"), item.wallets(WALLETS, ofWallet(item), FactsItem::ofWallet));
+    }
+
+    private static WalletReturn ofWallet(Item item) {
+        return new WalletReturn(
                 item.number("earned"),
                 item.number("reversed"),
                 item.number("restored"),

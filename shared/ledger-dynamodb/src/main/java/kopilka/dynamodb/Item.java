@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import kopilka.ledger.LedgerUnavailable;
+import kopilka.program.WalletId;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -21,6 +25,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * it. Formats that were ever released are read for good.
  */
 final class Item {
+    /** The format of all that has to do with points alone. */
+    static final int FIRST = 1;
+
+    /** The format of what has to do with other wallets too. */
+    static final int WALLETS = 2;
+
     private static final String FORMAT = "f";
     private static final Set<String> KEY_AND_FORMAT = Set.of(ItemKeys.PARTITION, ItemKeys.SORT, FORMAT);
 
@@ -148,6 +158,28 @@ final class Item {
                                 .toList()));
     }
 
+    /** A wallet, where it is another than {@link WalletId#POINTS}: before there were others, it was never named. */
+    Item wallet(String name, WalletId wallet) {
+        return wallet.equals(WalletId.POINTS) ? this : text(name, wallet.value());
+    }
+
+    /** A map by wallet. */
+    <T> Item byWallet(String name, SortedMap<WalletId, T> values, Function<T, Item> each) {
+        if (values.isEmpty()) {
+            return this;
+        }
+        Item map = empty();
+        values.forEach((wallet, value) -> map.map(wallet.value(), each.apply(value)));
+        return map(name, map);
+    }
+
+    /** A map by wallet of all but {@link WalletId#POINTS}, whose values are attributes of their own. */
+    <T> Item others(String name, SortedMap<WalletId, T> values, Function<T, Item> each) {
+        SortedMap<WalletId, T> others = new TreeMap<>(values);
+        others.remove(WalletId.POINTS);
+        return byWallet(name, others, each);
+    }
+
     private Optional<AttributeValue> find(String name) {
         return Optional.ofNullable(attributes.get(name));
     }
@@ -212,5 +244,19 @@ final class Item {
                 .map(value ->
                         value.l().stream().map(entry -> new Item(entry.m())).toList())
                 .orElse(List.of());
+    }
+
+    WalletId wallet(String name) {
+        return optionalText(name).map(WalletId::new).orElse(WalletId.POINTS);
+    }
+
+    /** What is said of each wallet in a map; of {@link WalletId#POINTS} that, if the map does not have it. */
+    <T> SortedMap<WalletId, T> wallets(String name, T points, Function<Item, T> each) {
+        SortedMap<WalletId, T> values = new TreeMap<>();
+        values.put(WalletId.POINTS, points);
+        optionalMap(name)
+                .ifPresent(map -> map.attributes.forEach(
+                        (wallet, value) -> values.put(new WalletId(wallet), each.apply(new Item(value.m())))));
+        return values;
     }
 }

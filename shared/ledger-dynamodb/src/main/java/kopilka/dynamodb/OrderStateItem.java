@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.Set;
 import kopilka.ledger.OperationId;
 import kopilka.ledger.OrderState;
+import kopilka.ledger.OrderState.InWallet;
 import kopilka.order.OrderId;
+import kopilka.program.WalletId;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** How an order stands, as an item. */
 final class OrderStateItem {
-    private static final int FORMAT = 1;
-
     private static final Set<String> ATTRIBUTES = Set.of(
             "order",
             "waiting",
@@ -21,12 +21,14 @@ final class OrderStateItem {
             "earned",
             "restored",
             "writtenOff",
-            "returned");
+            "returned",
+            "wallets");
 
     private OrderStateItem() {}
 
     static Map<String, AttributeValue> of(OrderState order) {
-        Item item = Item.at(ItemKeys.of(order.storedAs()), FORMAT)
+        boolean pointsAlone = order.wallets().keySet().stream().allMatch(WalletId.POINTS::equals);
+        Item item = Item.at(ItemKeys.of(order.storedAs()), pointsAlone ? Item.FIRST : Item.WALLETS)
                 .text("order", order.order().value())
                 .texts(
                         "waiting",
@@ -34,10 +36,8 @@ final class OrderStateItem {
                 .number("refunded", order.refunded())
                 .flag("cancelled", order.cancelled())
                 .instant("delivered", order.deliveredAt())
-                .text("term", order.term().map(Compact::term))
-                .number("earned", order.earned())
-                .number("restored", order.restored())
-                .number("writtenOff", order.writtenOff());
+                .others("wallets", order.wallets(), other -> wallet(Item.empty(), other));
+        wallet(item, order.in(WalletId.POINTS));
         if (!order.returned().isNothing()) {
             item.map("returned", OrderContent.returned(order.returned()));
         }
@@ -45,7 +45,7 @@ final class OrderStateItem {
     }
 
     static OrderState read(Map<String, AttributeValue> attributes) {
-        Item item = Item.stored(attributes, FORMAT, ATTRIBUTES);
+        Item item = Item.stored(attributes, Item.WALLETS, ATTRIBUTES);
         return new OrderState(
                 ItemKeys.memberOf(item.text(ItemKeys.PARTITION)),
                 new OrderId(item.text("order")),
@@ -54,6 +54,18 @@ final class OrderStateItem {
                 item.number("refunded"),
                 item.flag("cancelled"),
                 item.optionalInstant("delivered"),
+                item.wallets("wallets", wallet(item), OrderStateItem::wallet));
+    }
+
+    private static Item wallet(Item item, InWallet stands) {
+        return item.text("term", stands.term().map(Compact::term))
+                .number("earned", stands.earned())
+                .number("restored", stands.restored())
+                .number("writtenOff", stands.writtenOff());
+    }
+
+    private static InWallet wallet(Item item) {
+        return new InWallet(
                 item.optionalText("term").map(Compact::term),
                 item.number("earned"),
                 item.number("restored"),

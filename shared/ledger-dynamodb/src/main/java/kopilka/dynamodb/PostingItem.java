@@ -10,6 +10,7 @@ import kopilka.ledger.OperationId;
 import kopilka.ledger.Posting;
 import kopilka.ledger.ReferralSignal;
 import kopilka.order.OrderId;
+import kopilka.program.WalletId;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A posting as an item. */
@@ -20,12 +21,13 @@ final class PostingItem {
     /** The number, by which it is sorted. */
     static final String SEQUENCE = "seq";
 
-    private static final int FORMAT = 1;
-
     private PostingItem() {}
 
     static Map<String, AttributeValue> of(Posting posting) {
-        Item item = Item.at(ItemKeys.of(posting.storedAs()), FORMAT)
+        boolean pointsAlone = posting.wallets().stream().allMatch(WalletId.POINTS::equals)
+                && posting.tierChanges().isEmpty()
+                && FactsItem.isOfFirstFormat(posting.facts());
+        Item item = Item.at(ItemKeys.of(posting.storedAs()), pointsAlone ? Item.FIRST : Item.WALLETS)
                 .text(MEMBER, ItemKeys.member(posting.member()))
                 .number(SEQUENCE, posting.sequence())
                 .bytes("print", bytes(posting.fingerprint()))
@@ -37,7 +39,11 @@ final class PostingItem {
                                 .map(movement -> Compact.movement(movement, posting.at()))
                                 .toList())
                 .map("facts", FactsItem.of(posting.facts()))
-                .map("balance", balance(posting.balance()))
+                .texts(
+                        "tiers",
+                        posting.tierChanges().stream().map(Compact::tierChange).toList())
+                .map("balance", balance(posting.balance(WalletId.POINTS)))
+                .others("wallets", posting.balances(), PostingItem::balance)
                 .text("prev", posting.previous().map(OperationId::value))
                 .bytes("prevHash", bytes(posting.previousHash()))
                 .bytes("hash", bytes(posting.hash()));
@@ -46,7 +52,7 @@ final class PostingItem {
     }
 
     static Posting read(Map<String, AttributeValue> attributes) {
-        Item item = Item.stored(attributes, FORMAT);
+        Item item = Item.stored(attributes, Item.WALLETS);
         Instant at = item.instant("at");
         return new Posting(
                 ItemKeys.member(item.text(MEMBER)),
@@ -60,7 +66,8 @@ final class PostingItem {
                         .toList(),
                 FactsItem.read(item.map("facts")),
                 item.optionalMap("signal").map(PostingItem::signal),
-                balance(item.map("balance")),
+                item.texts("tiers").stream().map(Compact::tierChange).toList(),
+                item.wallets("wallets", balance(item.map("balance")), PostingItem::balance),
                 item.optionalText("prev").map(OperationId::new),
                 hash(item.bytes("prevHash")),
                 hash(item.bytes("hash")));
@@ -98,6 +105,7 @@ final class PostingItem {
         return switch (signal) {
             case ReferralSignal.Qualified qualified ->
                 item.text("is", "qualified")
+                        .wallet("wallet", qualified.wallet())
                         .text("term", Compact.term(qualified.term()))
                         .number("points", qualified.points());
             case ReferralSignal.Disqualified disqualified -> item.text("is", "disqualified");
@@ -109,7 +117,8 @@ final class PostingItem {
         OrderId order = new OrderId(item.text("order"));
         return switch (item.text("is")) {
             case "qualified" ->
-                new ReferralSignal.Qualified(referrer, order, Compact.term(item.text("term")), item.number("points"));
+                new ReferralSignal.Qualified(
+                        referrer, order, item.wallet("wallet"), Compact.term(item.text("term")), item.number("points"));
             case "disqualified" -> new ReferralSignal.Disqualified(referrer, order);
             default -> throw new IllegalStateException("an unknown signal");
         };

@@ -19,6 +19,8 @@ import kopilka.earning.Rewards.OnValue;
 import kopilka.earning.Rewards.Once;
 import kopilka.earning.Rewards.Part;
 import kopilka.earning.Rewards.Reward;
+import kopilka.ledger.Under;
+import kopilka.order.Quoted;
 import kopilka.program.Benefit;
 import kopilka.program.BirthdayWindow;
 import kopilka.program.Channel;
@@ -156,7 +158,22 @@ final class RewardsItem {
         return new Excluded(Excluded.What.valueOf(Compact.constant(words.get(0))), Long.parseLong(words.get(1)));
     }
 
-    static Item of(Circumstances circumstances) {
+    static Item of(Under under) {
+        Item item = of(under.circumstances());
+        under.quote()
+                .ifPresent(quote -> item.map(
+                        "quote", Item.empty().number("version", quote.version()).instant("at", quote.at())));
+        return item;
+    }
+
+    static Under under(Item item) {
+        return new Under(
+                circumstances(item),
+                item.optionalMap("quote")
+                        .map(quote -> new Quoted(Math.toIntExact(quote.number("version")), quote.instant("at"))));
+    }
+
+    private static Item of(Circumstances circumstances) {
         Item orders = Item.empty();
         circumstances.ordersBefore().forEach((period, count) -> orders.number(Compact.name(period), count));
         Item item = Item.empty()
@@ -179,7 +196,7 @@ final class RewardsItem {
         return values.stream().map(text).sorted().toList();
     }
 
-    static Circumstances circumstances(Item item) {
+    private static Circumstances circumstances(Item item) {
         Map<Period, Long> orders = new EnumMap<>(Period.class);
         item.optionalMap("orders")
                 .ifPresent(counts -> counts.attributes()

@@ -6,6 +6,7 @@ import static kopilka.ledger.ShopFixture.member;
 import static kopilka.ledger.ShopFixture.order;
 import static kopilka.ledger.ShopFixture.orderOf;
 import static kopilka.ledger.ShopFixture.paidWith;
+import static kopilka.program.WalletId.POINTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -55,6 +58,7 @@ import kopilka.order.OrderEventKind;
 import kopilka.order.OrderId;
 import kopilka.order.RedemptionId;
 import kopilka.program.ProgramId;
+import kopilka.program.WalletId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -414,14 +418,26 @@ class DynamoDbArchiveTest {
     private static Posting richer(Posting posting) {
         Movement first = posting.movements().getFirst();
         Movement more = new Movement(
-                first.kind(), first.points() + 100, first.from(), first.to(), first.term(), first.at(), first.reason());
+                first.wallet(),
+                first.kind(),
+                first.points() + 100,
+                first.from(),
+                first.to(),
+                first.term(),
+                first.at(),
+                first.reason());
         List<Movement> movements = new ArrayList<>(posting.movements());
         movements.set(0, more);
-        return Forgery.with(posting, movements, richer(posting.balance()));
+        return Forgery.with(posting, movements, richer(posting.balance(POINTS)));
     }
 
-    private static Balance richer(Balance balance) {
-        return new Balance(balance.available(), balance.pending() + 100, balance.held(), balance.debt());
+    private static SortedMap<WalletId, Balance> richer(Balance balance) {
+        return new TreeMap<>(Map.of(
+                POINTS, new Balance(balance.available(), balance.pending() + 100, balance.held(), balance.debt())));
+    }
+
+    private static SortedMap<WalletId, Wallet> points(Wallet wallet) {
+        return new TreeMap<>(Map.of(POINTS, wallet));
     }
 
     /** Clara's second posting: her only order, which earned 80 points. */
@@ -430,7 +446,8 @@ class DynamoDbArchiveTest {
         shop.pays("dora", "D-2", orderOf(20_00));
         List<Posting> honest = shop.postings("dora");
         List<Posting> once = Forgery.of(honest, 1, DynamoDbArchiveTest::richer);
-        return Forgery.of(once, 2, posting -> Forgery.with(posting, posting.movements(), richer(posting.balance())));
+        return Forgery.of(
+                once, 2, posting -> Forgery.with(posting, posting.movements(), richer(posting.balance(POINTS))));
     }
 
     @Test
@@ -447,10 +464,10 @@ class DynamoDbArchiveTest {
         List<Posting> forged = forged();
         forged.forEach(this::put);
         Account honest = shop.account("dora");
-        Lot lot = honest.wallet().pending().list().getFirst();
+        Lot lot = honest.wallet(POINTS).pending().list().getFirst();
         Wallet rich = new Wallet(
                 0, Lots.of(List.of(new Lot(lot.term(), lot.points() + 100))), Lots.NONE, List.of(), 0, Lots.NONE);
-        put(Forgery.with(honest, rich, forged.getLast()));
+        put(Forgery.with(honest, points(rich), forged.getLast()));
 
         assertThat(of("dora")).containsExactly(posting("dora", forged.get(1), Flaw.MOVEMENTS));
     }
@@ -496,7 +513,8 @@ class DynamoDbArchiveTest {
                 third.movements(),
                 third.facts(),
                 third.signal(),
-                third.balance(),
+                third.tierChanges(),
+                third.balances(),
                 third.previous(),
                 third.previousHash(),
                 third.hash());
@@ -511,7 +529,7 @@ class DynamoDbArchiveTest {
                 item(schema.postings(), ItemKeys.of(shop.postings("anna").get(2).storedAs())));
         item.put("pk", Item.asText("demo#order#X-1#paid"));
         item.put("member", Item.asText("demo#nobody"));
-        item.put("f", Item.asNumber(2));
+        item.put("f", Item.asNumber(3));
         put(schema.postings(), item);
 
         assertThat(whole())
@@ -565,19 +583,19 @@ class DynamoDbArchiveTest {
     @Test
     void a_changed_balance_is_found_and_the_postings_are_not_blamed() {
         Account honest = shop.account("anna");
-        Wallet wallet = honest.wallet();
+        Wallet wallet = honest.wallet(POINTS);
         Lot lot = wallet.available().list().getFirst();
         List<Lot> more = new ArrayList<>(wallet.available().list());
         more.set(0, new Lot(lot.term(), lot.points() + 1));
         put(Forgery.with(
                 honest,
-                new Wallet(
+                points(new Wallet(
                         wallet.awaiting(),
                         wallet.pending(),
                         Lots.of(more),
                         wallet.holds(),
                         wallet.debt(),
-                        wallet.lapsed()),
+                        wallet.lapsed())),
                 shop.postings("anna").getLast()));
 
         assertThat(whole()).containsExactly(new Finding(new OfAccount(member("anna")), Flaw.WALLET));
@@ -595,7 +613,7 @@ class DynamoDbArchiveTest {
     @Test
     void an_account_in_an_unknown_format_is_named() {
         Map<String, AttributeValue> item = new HashMap<>(item(schema.accounts(), accountKey("anna")));
-        item.put("f", Item.asNumber(2));
+        item.put("f", Item.asNumber(3));
         put(schema.accounts(), item);
 
         assertThat(whole()).containsExactly(new Finding(new OfAccount(member("anna")), Flaw.UNREADABLE));

@@ -149,10 +149,10 @@ class DynamoDbLedgerTest extends LedgerContract {
     @Test
     void an_account_of_a_newer_format_is_out_of_reach_and_one_of_none_is_damaged() {
         write(ANNA, "op#1");
-        setFormat(2);
+        setFormat(3);
         assertThatThrownBy(() -> ledger().read(Set.of(new StoredKey.AccountKey(ANNA))))
                 .isInstanceOf(LedgerUnavailable.class)
-                .hasMessageContaining("format 2");
+                .hasMessageContaining("format 3");
         setFormat(0);
         assertThatThrownBy(() -> ledger().read(Set.of(new StoredKey.AccountKey(ANNA))))
                 .isInstanceOf(IllegalStateException.class);

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import kopilka.accrual.RecordOrderEvent;
 import kopilka.lambda.Engine;
 import kopilka.lambda.Entrance;
 import kopilka.lambda.Platform;
@@ -21,6 +22,8 @@ import kopilka.lambda.wire.Refusals;
 import kopilka.ledger.Operation;
 import kopilka.ledger.Teller;
 import kopilka.program.ProgramId;
+import kopilka.program.ShopId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes order events and refunds from the queue. A message that was recorded, now or before, is done; one that can't be
@@ -54,8 +57,14 @@ public final class AccrualFunction implements RequestStreamHandler {
         }
         return switch (message.json()) {
             case JsonReader.Malformed malformed -> Taken.failed("malformed_json");
-            case JsonReader.Read(JsonValue body) -> carryOut(QueueBody.order(program.get(), body));
+            case JsonReader.Read(JsonValue body) ->
+                carryOut(QueueBody.order(program.get(), body)
+                        .map(operation -> toldBy(operation, message.attributes().get("shop"))));
         };
+    }
+
+    private static Operation toldBy(Operation operation, @Nullable String shop) {
+        return operation instanceof RecordOrderEvent event && shop != null ? event.toldBy(new ShopId(shop)) : operation;
     }
 
     private Taken carryOut(Decoded<Operation> decoded) {

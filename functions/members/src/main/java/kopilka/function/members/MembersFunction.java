@@ -13,6 +13,7 @@ import kopilka.lambda.Route;
 import kopilka.lambda.Route.BodyRule;
 import kopilka.lambda.StoredAnswers;
 import kopilka.lambda.http.HttpResponse;
+import kopilka.lambda.http.IdempotencyKey;
 import kopilka.lambda.http.Scope;
 import kopilka.lambda.wire.Reads;
 import kopilka.lambda.wire.Requests;
@@ -40,6 +41,15 @@ public final class MembersFunction implements RequestStreamHandler {
                         Route.write("POST /v1/members/{member}/close", Scope.MEMBERS_WRITE, this::close)
                                 .withBody(BodyRule.OPTIONAL),
                         Route.read("GET /v1/members/{member}", Scope.MEMBERS_READ, this::member),
+                        Route.write("PUT /v1/members/{member}/profile", Scope.MEMBERS_WRITE, this::profile)
+                                .withPersonalBody(),
+                        Route.write("POST /v1/activities", Scope.MEMBERS_WRITE, this::activity),
+                        Route.read("GET /v1/members/{member}/tier", Scope.MEMBERS_READ, this::tier),
+                        Route.read(
+                                        "GET /v1/members/{member}/ledger/{posting}/explanation",
+                                        Scope.MEMBERS_READ,
+                                        this::explanation)
+                                .withQuery("language"),
                         Route.read("GET /v1/members/{member}/balance", Scope.MEMBERS_READ, this::balance),
                         Route.read("GET /v1/members/{member}/ledger", Scope.MEMBERS_READ, this::ledger)
                                 .withQuery("limit", "cursor"));
@@ -68,5 +78,26 @@ public final class MembersFunction implements RequestStreamHandler {
 
     private HttpResponse ledger(Call call) {
         return Engine.answer(Requests.ledger(call.caller().program(), call.parameters()), reads::ledger);
+    }
+
+    private HttpResponse tier(Call call) {
+        return Engine.answer(Requests.member(call.caller().program(), call.parameters()), reads::tier);
+    }
+
+    private HttpResponse explanation(Call call) {
+        return Engine.answer(Requests.entry(call.caller().program(), call.parameters()), reads::explanation);
+    }
+
+    private HttpResponse activity(Call call) {
+        return engine.answer(Requests.activity(call.caller().program(), call.body()));
+    }
+
+    /** A profile has no id of its own: its key names the change. */
+    private HttpResponse profile(Call call) {
+        return engine.answer(Requests.profile(
+                call.caller().program(),
+                call.parameters(),
+                IdempotencyKey.required(call.request().headers()),
+                call.body()));
     }
 }

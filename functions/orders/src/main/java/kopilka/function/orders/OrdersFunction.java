@@ -76,7 +76,8 @@ public final class OrdersFunction implements RequestStreamHandler {
     }
 
     private static Decoded<RecordOrderEvent> event(Call call) {
-        return Requests.orderEvent(call.caller().program(), call.body(), Place.BODY);
+        return Requests.orderEvent(call.caller().program(), call.body(), Place.BODY)
+                .map(event -> event.toldBy(call.caller().shop()));
     }
 
     private static Decoded<RefundOrder> refundOf(Call call) {

@@ -77,6 +77,8 @@ public final class ProgramFunction implements RequestStreamHandler {
                         StoredAnswers.of(platform),
                         Route.read("GET /v1/program", Scope.PROGRAM_READ, versions::newest)
                                 .completedBy(ProgramVersions::tagged),
+                        Route.read("GET /v1/program/rules", Scope.PROGRAM_READ, versions::rules)
+                                .withQuery("language"),
                         Route.read("GET /v1/program/versions", Scope.PROGRAM_READ, versions::versions)
                                 .withQuery(ProgramVersions.LIMIT, ProgramVersions.CURSOR),
                         Route.read("GET /v1/program/versions/{version}", Scope.PROGRAM_READ, versions::version)
@@ -86,8 +88,10 @@ public final class ProgramFunction implements RequestStreamHandler {
                                 Scope.PROGRAM_READ,
                                 versions::compare),
                         Route.write("POST /v1/program/validate", Scope.PROGRAM_READ, versions::validate)
+                                .withBodyLimit(Route.DOCUMENT_LIMIT)
                                 .notReplayed(),
                         Route.write("PUT /v1/program", Scope.PROGRAM_WRITE, versions::publish)
+                                .withBodyLimit(Route.DOCUMENT_LIMIT)
                                 .withQuery(ProgramVersions.EFFECTIVE_FROM)
                                 .completedBy(ProgramVersions::tagged),
                         Route.write(

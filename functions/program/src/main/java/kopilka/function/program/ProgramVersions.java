@@ -34,9 +34,13 @@ import kopilka.lambda.json.JsonValue.JsonNumber;
 import kopilka.lambda.json.JsonValue.JsonObject;
 import kopilka.lambda.json.JsonWriter;
 import kopilka.lambda.json.Place;
+import kopilka.lambda.telling.RuleSentences;
 import kopilka.lambda.wire.ProgramDocument;
+import kopilka.lambda.wire.QuoteRequest;
+import kopilka.program.Language;
 import kopilka.program.Program;
 import kopilka.program.ProgramId;
+import kopilka.program.ProgramVersion;
 
 /** Answers what is asked of the versions of a program: shows, compares, checks and publishes them. */
 final class ProgramVersions {
@@ -82,6 +86,27 @@ final class ProgramVersions {
         return programs.document(program, head.version())
                 .map(newest -> answer(newest, head.state(newest.version(), clock.instant())))
                 .orElseThrow(() -> new IllegalStateException("a version is listed that is not there"));
+    }
+
+    /** {@code GET /v1/program/rules}: the rules in force now, told to a member. */
+    HttpResponse rules(Call call) {
+        Fields parameters = call.parameters();
+        Field<Language> language = parameters.optional("language", QuoteRequest.languages(), Language.EN);
+        return Engine.answer(parameters.decoded(language::get), asked -> {
+            ProgramVersion current = programs.at(call.caller().program(), clock.instant())
+                    .orElseThrow(() -> new IllegalStateException("a key of a program that does not exist"));
+            return HttpResponse.json(
+                    200,
+                    json -> json.put(VERSION, current.number())
+                            .put("language", asked.code())
+                            .put("name", current.rules().name())
+                            .objects(
+                                    "rules",
+                                    RuleSentences.of(current.rules(), asked),
+                                    (to, told) -> to.put("pointer", told.pointer())
+                                            .put("title", told.title())
+                                            .put("sentence", told.sentence())));
+        });
     }
 
     private Head head(ProgramId program) {
@@ -214,10 +239,7 @@ final class ProgramVersions {
     /** {@code POST /v1/program/validate}. */
     HttpResponse validate(Call call) {
         Decoded<Program> document = ProgramDocument.decode(call.body(), Place.BODY);
-        List<FieldError> warnings = switch (document) {
-            case Decoded.Valid<Program>(Program rules) -> ProgramDocument.warnings(rules, Place.BODY);
-            case Decoded.Invalid<Program> invalid -> List.of();
-        };
+        List<FieldError> warnings = ProgramDocument.warnings(call.body(), Place.BODY);
         return HttpResponse.json(
                 200,
                 json -> json.put("valid", document.errors().isEmpty())

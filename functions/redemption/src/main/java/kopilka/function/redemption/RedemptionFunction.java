@@ -47,7 +47,8 @@ public final class RedemptionFunction implements RequestStreamHandler {
     }
 
     private HttpResponse hold(Call call) {
-        return engine.answer(Requests.hold(call.caller().program(), call.body()));
+        return engine.answer(Requests.hold(call.caller().program(), call.body())
+                .map(hold -> hold.toldBy(call.caller().shop())));
     }
 
     private HttpResponse capture(Call call) {

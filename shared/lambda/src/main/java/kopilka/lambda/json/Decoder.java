@@ -76,7 +76,10 @@ public interface Decoder<T> {
         });
     }
 
-    /** An id that a caller chose: 1 to 64 of the characters {@code A-Z a-z 0-9 . _ : -}. */
+    /**
+     * An id that a caller chose: 1 to 64 of the characters {@code A-Z a-z 0-9 . _ : -}, but neither {@code .} nor {@code ..},
+     * which are steps in a path.
+     */
     static Decoder<String> identifier() {
         return Forms.IDENTIFIER_DECODER;
     }

@@ -3,6 +3,7 @@ package kopilka.lambda.json;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -59,6 +60,35 @@ public final class Fields {
                 .orElseGet(() -> new Decoded.Valid<>(otherwise)));
     }
 
+    /**
+     * The one field that there must be, of several that exclude one another. To be asked after all other fields: what is
+     * neither of them nor one of these is taken for a misspelt choice.
+     */
+    public <T> Field<T> exactlyOne(Map<String, Decoder<T>> choices) {
+        List<Field<T>> found = new ArrayList<>();
+        boolean misspelt = false;
+        for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
+            Decoder<T> decoder = choices.get(member.getKey());
+            if (decoder != null) {
+                found.add(new Field<>(decode(member.getKey(), member.getValue(), decoder)));
+            } else {
+                misspelt |= !known.contains(member.getKey());
+            }
+        }
+        // Of the many names that there may be, most objects that are right have one, and need no others to be known.
+        known.addAll(misspelt ? choices.keySet() : object.members().keySet());
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        FieldError error = place.error(
+                found.isEmpty() ? FieldError.Code.TOO_FEW : FieldError.Code.TOO_MANY,
+                "exactly one of these is needed here: " + String.join(", ", choices.keySet()));
+        if (!misspelt) {
+            errors.add(error);
+        }
+        return new Field<>(new Decoded.Invalid<>(error));
+    }
+
     /** Whether the object has a member of that name, valid or not. */
     public boolean has(String name) {
         return object.members().containsKey(name);
@@ -71,6 +101,11 @@ public final class Fields {
 
     /** Notes an error at a field that only shows when several are looked at. */
     public void refuse(String name, FieldError.Code code, String detail) {
+        errors.add(place.child(name).error(code, detail));
+    }
+
+    /** Notes an error at a field, with a code of the rule that refused it. */
+    public void refuse(String name, String code, String detail) {
         errors.add(place.child(name).error(code, detail));
     }
 

@@ -25,10 +25,11 @@ final class Forms {
     private static final int MAX_DECIMAL_LENGTH = 32;
     private static final int MAX_TIME_LENGTH = 40;
 
+    /** Not one or two points alone: in a path these are steps, and clients take them before they ask. */
     static final Decoder<String> IDENTIFIER_DECODER = Decoder.matching(
-            Pattern.compile("[A-Za-z0-9._:-]{1,64}"),
+            Pattern.compile("(?!\\.{1,2}\\z)[A-Za-z0-9._:-]{1,64}"),
             64,
-            "1 to 64 of the characters A-Z, a-z, 0-9, point, underscore, colon, minus");
+            "1 to 64 of the characters A-Z, a-z, 0-9, point, underscore, colon, minus, and not . or .. alone");
 
     private Forms() {}
 

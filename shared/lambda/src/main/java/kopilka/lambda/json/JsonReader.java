@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  * never repeats any of it.
  */
 public final class JsonReader {
-    /** How deep objects and arrays may stand in one another. The deepest request of the API needs 5. */
-    public static final int MAX_DEPTH = 16;
+    /**
+     * How deep objects and arrays may stand in one another. The deepest that the API has is a condition of eight levels
+     * in a program document, 20, and 21 in an answer that shows the document; other requests need 5.
+     */
+    public static final int MAX_DEPTH = 24;
 
     /** Characters of a number. The longest that the API knows has 14 digits before the point and 6 after it. */
     public static final int MAX_NUMBER_LENGTH = 40;
@@ -120,7 +123,7 @@ public final class JsonReader {
         JsonToken more;
         try {
             more = parser.nextToken();
-        } catch (StreamReadException e) {
+        } catch (StreamReadException | StreamConstraintsException e) {
             throw refuse(JsonFault.TRAILING_CONTENT);
         }
         if (more != null) {

@@ -14,7 +14,7 @@ import kopilka.lambda.json.JsonValue.JsonString;
 import kopilka.money.Money;
 
 /** Decodes currencies and amounts of money: decimal strings, exactly, in minor units. */
-final class Amounts {
+public final class Amounts {
     /** The most decimals that a currency has. */
     private static final int MOST_DECIMALS = 4;
 
@@ -43,12 +43,12 @@ final class Amounts {
     private Amounts() {}
 
     /** A currency by its code. */
-    static Decoder<Currency> currency() {
+    public static Decoder<Currency> currency() {
         return CURRENCY;
     }
 
     /** An amount with its currency. */
-    static Decoder<Money> money() {
+    public static Decoder<Money> money() {
         return MONEY;
     }
 
@@ -59,7 +59,7 @@ final class Amounts {
      *     wrong in any currency
      * @param min the least amount, in minor units
      */
-    static Decoder<Long> amount(Optional<Currency> currency, long min) {
+    public static Decoder<Long> amount(Optional<Currency> currency, long min) {
         int decimals = currency.map(Currency::getDefaultFractionDigits).orElse(MOST_DECIMALS);
         BigDecimal max = BigDecimal.valueOf(Money.MAX_MINOR, currency.isPresent() ? decimals : 0);
         return unsigned(Decoder.decimal(decimals, BigDecimal.valueOf(min, decimals), max))
@@ -67,7 +67,7 @@ final class Amounts {
     }
 
     /** A decimal that has no sign: {@code -0} is no number of the API. */
-    static Decoder<BigDecimal> unsigned(Decoder<BigDecimal> decimal) {
+    public static Decoder<BigDecimal> unsigned(Decoder<BigDecimal> decimal) {
         return (value, place) -> decimal.decode(value, place)
                 .then(number ->
                         value instanceof JsonString string && string.text().startsWith("-")

@@ -2,15 +2,20 @@ package kopilka.lambda.wire;
 
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import kopilka.earning.Earning;
 import kopilka.earning.Earning.Excluded;
+import kopilka.earning.Rewards;
 import kopilka.lambda.json.JsonWriter;
 import kopilka.ledger.Bucket;
+import kopilka.ledger.Earned;
 import kopilka.ledger.Facts;
 import kopilka.ledger.Facts.Return;
+import kopilka.ledger.Facts.WalletReturn;
 import kopilka.ledger.Movement;
 import kopilka.ledger.Movement.Kind;
 import kopilka.ledger.Posting;
@@ -21,6 +26,9 @@ import kopilka.order.OrderEventKind;
 import kopilka.program.EarningRules.Rounding;
 import kopilka.program.PendingRule;
 import kopilka.program.Program;
+import kopilka.program.WalletId;
+import kopilka.program.WalletRules;
+import kopilka.tiers.TierChange;
 
 /**
  * Why a posting moved what it moved: one sentence, and the arithmetic behind it. Made from the posting and the rules of
@@ -88,6 +96,7 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
     private static final class Sentence {
         private final Posting posting;
         private final Program rules;
+        private final WalletId main;
         private final Currency currency;
         private final List<String> clauses = new ArrayList<>();
         private Optional<String> rule = Optional.empty();
@@ -96,20 +105,67 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
         Sentence(Posting posting, Program rules) {
             this.posting = posting;
             this.rules = rules;
+            this.main = rules.main().id();
             this.currency = rules.currency();
+        }
+
+        /** So many units of the main wallet: points, or money. */
+        private String points(long units) {
+            return units(main, units);
+        }
+
+        private String were(long units) {
+            return were(main, units);
+        }
+
+        private String were(WalletId wallet, long units) {
+            return units(wallet, units) + (isOne(wallet, units) ? " was" : " were");
+        }
+
+        private boolean isMoney(WalletId wallet) {
+            return rules.wallet(wallet)
+                    .filter(known -> known.unit() == WalletRules.Unit.MONEY)
+                    .isPresent();
+        }
+
+        /** So many units of a wallet, such as {@code 2.50 EUR of cashback}; of the main one without its name. */
+        private String units(WalletId wallet, long units) {
+            String much = isMoney(wallet) ? Words.money(units, currency) : Words.points(units);
+            return wallet.equals(main) ? much : much + " of " + wallet;
+        }
+
+        private boolean isOne(WalletId wallet, long units) {
+            return isMoney(wallet) || units == 1;
         }
 
         Explanation explanation() {
             tell();
+            others();
+            levels();
             return new Explanation(String.join("; ", clauses) + ".", rule, earning, currency);
         }
 
         private void tell() {
             switch (posting.facts()) {
-                case Facts.Enrolled enrolled -> clauses.add("The member joined the program");
+                case Facts.Enrolled enrolled -> {
+                    long brought = sum(Kind.ACCRUE, Reason.ACTIVITY);
+                    clauses.add("The member joined the program"
+                            + (brought > 0 ? ", which brought " + points(brought) + version() : ""));
+                }
+                case Facts.ActivityRewarded rewarded -> {
+                    rule = Optional.of("activities." + rewarded.kind());
+                    long brought = sum(Kind.ACCRUE, Reason.ACTIVITY);
+                    clauses.add("Activity " + rewarded.activity() + " (" + rewarded.kind() + ") brought "
+                            + (brought > 0 ? points(brought) : "nothing in the main wallet") + version());
+                    meanwhile();
+                }
+                case Facts.ProfileChanged changed -> {
+                    clauses.add("The shop told anew what it knows of the member");
+                    meanwhile();
+                }
                 case Facts.Closed closed -> {
                     long ended = sum(Kind.EXPIRE, Reason.ACCOUNT_CLOSED) + sum(Kind.REVERSE, Reason.ACCOUNT_CLOSED);
-                    clauses.add("The account was closed, and " + Words.points(ended) + " ended with it");
+                    clauses.add("The account was closed, and " + points(ended) + " ended with it");
                     meanwhile();
                 }
                 case Facts.OrderNoted noted -> noted(noted);
@@ -117,10 +173,10 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
                 case Facts.OrderDelivered delivered -> delivered(delivered);
                 case Facts.OrderCancelled cancelled -> {
                     rule = Optional.of("earning");
-                    Return effect = cancelled.effect();
+                    WalletReturn effect = cancelled.effect().in(main);
                     clauses.add("Order " + cancelled.order() + " was cancelled: "
                             + (effect.reversed() > 0
-                                    ? Words.pointsWere(effect.reversed()) + " taken back"
+                                    ? were(effect.reversed()) + " taken back"
                                     : "there were no points to take back")
                             + version());
                     consequences(effect);
@@ -128,10 +184,11 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
                 }
                 case Facts.Refunded refunded -> {
                     rule = Optional.of("earning");
-                    Return effect = refunded.effect();
-                    clauses.add("Refund " + refunded.refund() + " sent back " + Words.money(effect.value(), currency)
+                    WalletReturn effect = refunded.effect().in(main);
+                    clauses.add("Refund " + refunded.refund() + " sent back "
+                            + Words.money(refunded.effect().value(), currency)
                             + " of order " + refunded.order() + ": what is kept of it earns "
-                            + Words.points(effect.earned()) + ", so " + change(effect, Reason.REFUND) + version());
+                            + points(effect.earned()) + ", so " + change(effect, Reason.REFUND) + version());
                     consequences(effect);
                     meanwhile();
                 }
@@ -142,8 +199,9 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
                 }
                 case Facts.Held held -> {
                     rule = Optional.of("redemption");
-                    clauses.add(Words.points(held.points()) + " worth " + held.worth()
-                            + (held.points() == 1 ? " is" : " are") + " held for redemption " + held.redemption()
+                    clauses.add(units(held.wallet(), held.points()) + " worth " + held.worth()
+                            + (isOne(held.wallet(), held.points()) ? " is" : " are") + " held for redemption "
+                            + held.redemption()
                             + " until " + held.until() + ", to pay a part of "
                             + held.order()
                                     .map(order -> "order " + order + " of ")
@@ -153,17 +211,18 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
                 }
                 case Facts.Captured captured -> {
                     rule = Optional.of("redemption");
-                    clauses.add("Redemption " + captured.redemption() + " spent " + Words.points(captured.captured())
+                    clauses.add("Redemption " + captured.redemption() + " spent "
+                            + units(captured.wallet(), captured.captured())
                             + " worth " + captured.worth()
                             + (captured.returned() > 0
-                                    ? ", and " + Words.pointsWere(captured.returned()) + " given back"
+                                    ? ", and " + were(captured.wallet(), captured.returned()) + " given back"
                                     : ""));
                     meanwhile();
                 }
                 case Facts.Voided voided -> {
                     rule = Optional.of("redemption");
                     clauses.add("Redemption " + voided.redemption() + " was voided, and "
-                            + Words.pointsWere(voided.points()) + " given back");
+                            + were(voided.wallet(), voided.points()) + " given back");
                     meanwhile();
                 }
                 case Facts.Settled settled -> clauses.add("With time, " + Words.list(timeDid()) + version());
@@ -181,7 +240,8 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
                     rule = Optional.of("referral");
                     clauses.add(
                             rewarded.points() > 0
-                                    ? Words.points(rewarded.points()) + " for referring " + rewarded.referee()
+                                    ? units(rewarded.wallet(), rewarded.points()) + " for referring "
+                                            + rewarded.referee()
                                             + ", whose order " + rewarded.order() + " qualified, available from "
                                             + rewarded.term().availableFrom() + version()
                                     : "No points for referring " + rewarded.referee()
@@ -192,8 +252,9 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
                 case Facts.RewardTakenBack taken -> {
                     rule = Optional.of("referral");
                     clauses.add((taken.reversed() > 0
-                                    ? Words.points(taken.reversed()) + " for referring " + taken.referee()
-                                            + (taken.reversed() == 1 ? " was" : " were") + " taken back"
+                                    ? units(taken.wallet(), taken.reversed()) + " for referring " + taken.referee()
+                                            + (isOne(taken.wallet(), taken.reversed()) ? " was" : " were")
+                                            + " taken back"
                                     : "There were no points for referring " + taken.referee() + " to take back")
                             + ", since order " + taken.order() + " no longer qualifies" + version());
                     bearers(taken.debt(), 0, 0, taken.writtenOff());
@@ -208,7 +269,8 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
                 clauses.add(order + " was " + noted.kind().code() + " before it was paid; this waits for the payment");
             } else if (noted.kind() == OrderEventKind.PLACED) {
                 clauses.add(order + " was placed; it earns when it is paid");
-            } else if (rules.pending().from() == PendingRule.From.PAID && noted.earned() > 0) {
+            } else if (rules.pending().from() == PendingRule.From.PAID
+                    && noted.earned().containsKey(main)) {
                 clauses.add(order + " was " + noted.kind().code() + "; its points become available " + days()
                         + " after it was paid");
             } else {
@@ -223,8 +285,14 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
             long scheduled = sum(Kind.SCHEDULE, Reason.ORDER_DELIVERED);
             clauses.add(
                     scheduled > 0
-                            ? order + ": its " + Words.points(scheduled) + " become available on "
-                                    + delivered.term().availableFrom() + ", " + days() + " after that" + version()
+                            ? order + ": its " + points(scheduled) + " become available on "
+                                    + delivered
+                                            .earned()
+                                            .getOrDefault(main, Earned.NONE)
+                                            .term()
+                                            .orElseThrow()
+                                            .availableFrom()
+                                    + ", " + days() + " after that" + version()
                             : order + "; no points waited for it" + version());
             reward();
             meanwhile();
@@ -236,7 +304,71 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
         }
 
         private void paid(Facts.OrderPaid paid) {
-            Earning earned = paid.earning();
+            switch (paid.earning()) {
+                case Earning earned -> paidByRates(paid, earned);
+                case Rewards rewards -> paidByRules(paid, rewards);
+            }
+            reward();
+            applied(paid);
+            meanwhile();
+        }
+
+        private void paidByRules(Facts.OrderPaid paid, Rewards rewards) {
+            rule = Optional.of("rules");
+            String order = "Order " + paid.order() + " earned ";
+            boolean below =
+                    rewards.excluded().stream().anyMatch(excluded -> excluded.what() == Excluded.What.BELOW_MINIMUM);
+            Rewards.Reward reward = rewards.wallets().get(main);
+            if (below) {
+                rule = Optional.of("earning.minimumOrder");
+                clauses.add(order + "nothing: its goods are worth " + Words.money(rewards.goodsValue(), currency)
+                        + ", less than the minimum" + version());
+            } else if (reward == null) {
+                clauses.add(order
+                        + (rewards.units().isEmpty() ? "nothing: no rule brings anything for it" : "no " + unit())
+                        + version());
+            } else {
+                clauses.add(order + points(reward.units()) + ": " + by(reward) + version());
+            }
+            if (!below) {
+                leftOut(rewards.excluded());
+            }
+        }
+
+        private String unit() {
+            return isMoney(main) ? "money" : "points";
+        }
+
+        /** What each rule contributed, the first few spelled out. */
+        private String by(Rewards.Reward reward) {
+            List<String> spelled = new ArrayList<>();
+            for (Rewards.Part part : reward.parts()
+                    .subList(0, Math.min(SPELLED_OUT, reward.parts().size()))) {
+                spelled.add(
+                        switch (part) {
+                            case Rewards.OnValue value ->
+                                Words.money(value.base(), currency) + " at "
+                                        + (isMoney(main)
+                                                ? Words.percent(value.rate())
+                                                : Words.rate(value.rate(), currency))
+                                        + (value.factor() == Rewards.OnValue.ONCE
+                                                ? ""
+                                                : ", " + Words.factor(value.factor()) + " times")
+                                        + " by rule " + value.rule();
+                            case Rewards.Once once -> points(once.units()) + " by rule " + once.rule();
+                        });
+            }
+            if (reward.parts().size() > SPELLED_OUT) {
+                int more = reward.parts().size() - SPELLED_OUT;
+                spelled.add(more + (more == 1 ? " more" : " more parts"));
+            }
+            return Words.list(spelled)
+                    + (reward.uncapped() > reward.units()
+                            ? ", trimmed from " + reward.uncapped() + " to " + reward.units() + " by the cap"
+                            : "");
+        }
+
+        private void paidByRates(Facts.OrderPaid paid, Earning earned) {
             earning = Optional.of(earned);
             boolean below = excluded(earned, Excluded.What.BELOW_MINIMUM);
             rule = Optional.of(below ? "earning.minimumOrder" : "earning");
@@ -248,14 +380,11 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
             } else if (earned.parts().isEmpty()) {
                 clauses.add(order + "no points: nothing in it counts" + version());
             } else {
-                clauses.add(order + Words.points(earned.points().value()) + ": " + arithmetic(earned) + version());
+                clauses.add(order + points(earned.points().value()) + ": " + arithmetic(earned) + version());
             }
             if (!below) {
-                leftOut(earned);
+                leftOut(earned.excluded());
             }
-            reward();
-            applied(paid);
-            meanwhile();
         }
 
         private static boolean excluded(Earning earned, Excluded.What what) {
@@ -304,8 +433,8 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
                     : "";
         }
 
-        private void leftOut(Earning earned) {
-            List<String> left = earned.excluded().stream()
+        private void leftOut(List<Excluded> excludedValues) {
+            List<String> left = excludedValues.stream()
                     .map(excluded ->
                             Words.excluded(excluded.what()) + " (" + Words.money(excluded.amount(), currency) + ")")
                     .toList();
@@ -318,7 +447,7 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
         private void reward() {
             long points = sum(Kind.ACCRUE, Reason.REFEREE_REWARD);
             if (points > 0) {
-                clauses.add(Words.points(points) + " came on top for being referred"
+                clauses.add(points(points) + " came on top for being referred"
                         + posting.signal()
                                 .map(ReferralSignal::referrer)
                                 .map(referrer -> " by " + referrer)
@@ -331,12 +460,12 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
                 String what = paid.applied().size() == 1
                         ? "what had come before it took effect"
                         : paid.applied().size() + " events and refunds that had come before it took effect";
-                Return effect = paid.effect();
+                WalletReturn effect = paid.effect().in(main);
                 clauses.add(
-                        effect.equals(Return.NONE)
+                        paid.effect().equals(Return.NONE)
                                 ? what
                                 : what + ": " + change(effect, Reason.REFUND) + ", and it has earned "
-                                        + Words.points(effect.earned()));
+                                        + points(effect.earned()));
                 consequences(effect);
             }
             if (!paid.ignored().isEmpty()) {
@@ -348,25 +477,23 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
             }
         }
 
-        private String change(Return effect, Reason reason) {
+        private String change(WalletReturn effect, Reason reason) {
             // Rounding may let less earn a point more.
             long more = sum(Kind.ACCRUE, reason);
             if (effect.reversed() == 0 && more > 0) {
-                return Words.pointsWere(more) + " added";
+                return were(more) + " added";
             }
-            return effect.reversed() == 0
-                    ? "no points were taken back"
-                    : Words.pointsWere(effect.reversed()) + " taken back";
+            return effect.reversed() == 0 ? "no points were taken back" : were(effect.reversed()) + " taken back";
         }
 
-        private void consequences(Return effect) {
+        private void consequences(WalletReturn effect) {
             if (posting.signal().orElse(null) instanceof ReferralSignal.Disqualified) {
                 clauses.add(
                         "the order no longer qualifies, and what the referral had brought is among those taken back");
             }
             if (effect.restored() > 0) {
-                clauses.add(Words.points(effect.restored()) + " that had paid for the order "
-                        + (effect.restored() == 1 ? "was" : "were") + " given back");
+                clauses.add(points(effect.restored()) + " that had paid for the order "
+                        + (isOne(main, effect.restored()) ? "was" : "were") + " given back");
             }
             bearers(effect.debt(), effect.deducted(), effect.deduction(), effect.writtenOff());
         }
@@ -401,35 +528,97 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
         }
 
         private List<String> timeDid() {
-            List<String> done = new ArrayList<>();
-            long matured = sum(Kind.MATURE, Reason.WINDOW_OVER);
-            if (matured > 0) {
-                done.add(Words.points(matured) + " became available");
-            }
-            long timedOut = sum(Kind.VOID, Reason.HOLD_TIMED_OUT);
-            if (timedOut > 0) {
-                done.add(Words.points(timedOut) + " came back from a redemption that timed out");
-            }
-            long expired = sum(Kind.EXPIRE, Reason.LAST_DAY_PASSED);
-            if (expired > 0) {
-                done.add(Words.points(expired) + " expired");
-            }
-            long settled = sum(Kind.SETTLE_DEBT, Reason.DEBT_SETTLED);
-            if (settled > 0) {
-                done.add(Words.points(settled) + " paid off a debt");
-            }
-            long merged = posting.movements().stream()
-                    .filter(movement -> movement.kind() == Kind.MERGE && movement.to() == Bucket.AVAILABLE)
-                    .mapToLong(Movement::points)
-                    .sum();
-            if (merged > 0) {
-                done.add(Words.points(merged) + " joined a lot that expires no sooner");
-            }
+            List<String> done = new ArrayList<>(timeDid(main));
+            Replies.otherWallets(rules, posting).forEach(wallet -> done.addAll(timeDid(wallet)));
             return done;
         }
 
+        private List<String> timeDid(WalletId wallet) {
+            List<String> done = new ArrayList<>();
+            add(done, wallet, sum(wallet, Kind.MATURE, Reason.WINDOW_OVER), "became available");
+            add(
+                    done,
+                    wallet,
+                    sum(wallet, Kind.VOID, Reason.HOLD_TIMED_OUT),
+                    "came back from a redemption that timed out");
+            add(done, wallet, sum(wallet, Kind.EXPIRE, Reason.LAST_DAY_PASSED), "expired");
+            add(done, wallet, sum(wallet, Kind.EXPIRE, Reason.INACTIVE), "expired, as nothing had happened for long");
+            add(done, wallet, sum(wallet, Kind.SETTLE_DEBT, Reason.DEBT_SETTLED), "paid off a debt");
+            long merged = posting.movements().stream()
+                    .filter(movement -> movement.wallet().equals(wallet))
+                    .filter(movement -> movement.kind() == Kind.MERGE && movement.to() == Bucket.AVAILABLE)
+                    .mapToLong(Movement::points)
+                    .sum();
+            add(done, wallet, merged, "joined a lot that expires no sooner");
+            return done;
+        }
+
+        private void add(List<String> done, WalletId wallet, long units, String what) {
+            if (units > 0) {
+                done.add(units(wallet, units) + " " + what);
+            }
+        }
+
+        /** What was done in other wallets than the main one, beside what the sentence and time have told of them. */
+        private void others() {
+            List<String> done = new ArrayList<>();
+            for (WalletId wallet : Replies.otherWallets(rules, posting)) {
+                Map<String, Long> sums = new LinkedHashMap<>();
+                posting.movements().stream()
+                        .filter(movement -> movement.wallet().equals(wallet))
+                        .forEach(movement ->
+                                what(movement).ifPresent(what -> sums.merge(what, movement.points(), Math::addExact)));
+                sums.forEach((what, units) -> done.add(were(wallet, units) + " " + what));
+            }
+            if (!done.isEmpty()) {
+                clauses.add(Words.list(done));
+            }
+        }
+
+        /** The levels that the member went through. */
+        private void levels() {
+            for (TierChange change : posting.tierChanges()) {
+                String why = switch (change.reason()) {
+                    case REACHED -> "what was bought is enough for it";
+                    case PERIOD_OVER -> "the time within which the old one had to be earned again is over";
+                    case REFUNDED -> "what the old one rested on came back";
+                    case RULES_CHANGED -> "the program no longer has the old one";
+                };
+                clauses.add("the level changed from " + change.from() + " to " + change.to() + ", as " + why);
+            }
+        }
+
+        private Optional<String> what(Movement movement) {
+            boolean told = posting.facts() instanceof Facts.ReferrerRewarded
+                    || posting.facts() instanceof Facts.RewardTakenBack;
+            return switch (movement.kind()) {
+                case ACCRUE -> told ? Optional.empty() : Optional.of("earned");
+                case REVERSE -> told ? Optional.empty() : Optional.of("taken back");
+                case RESTORE -> Optional.of("given back");
+                case SCHEDULE -> Optional.of("given a first day");
+                case INCUR_DEBT -> told ? Optional.empty() : Optional.of("spent already and is owed");
+                case WRITE_OFF ->
+                    told
+                            ? Optional.empty()
+                            : Optional.of(
+                                    movement.reason() == Reason.DEDUCTED_FROM_REFUND
+                                            ? "spent already and kept back from the refund"
+                                            : "spent already and is borne by the shop");
+                case EXPIRE ->
+                    movement.reason() == Reason.ACCOUNT_CLOSED
+                            ? Optional.of("lost with the account")
+                            : Optional.empty();
+                case MATURE, HOLD, CAPTURE, RELEASE, VOID, SETTLE_DEBT, MERGE -> Optional.empty();
+            };
+        }
+
         private long sum(Kind kind, Reason reason) {
+            return sum(main, kind, reason);
+        }
+
+        private long sum(WalletId wallet, Kind kind, Reason reason) {
             return posting.movements().stream()
+                    .filter(movement -> movement.wallet().equals(wallet))
                     .filter(movement -> movement.kind() == kind && movement.reason() == reason)
                     .mapToLong(Movement::points)
                     .sum();

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import kopilka.lambda.json.Decoded;
 import kopilka.lambda.json.Decoder;
 import kopilka.lambda.json.Field;
@@ -30,6 +31,7 @@ import kopilka.program.Brand;
 import kopilka.program.Category;
 import kopilka.program.Channel;
 import kopilka.program.Coupon;
+import kopilka.program.PaymentMethod;
 import kopilka.program.ProgramId;
 import kopilka.program.Region;
 import kopilka.program.RuleBook;
@@ -80,7 +82,7 @@ final class OrderContent {
                 fields.optional("payments", Decoder.listOf(payment(amount), 1, MAX_PAYMENTS), List.of());
         Field<Optional<String>> channel = fields.optional("channel", Decoder.identifier());
         Field<Optional<String>> shop = fields.optional("shop", Decoder.identifier());
-        Field<Optional<String>> region = fields.optional("region", Decoder.identifier());
+        Field<Optional<Region>> region = fields.optional("region", region());
         Field<List<String>> coupons = fields.optional("coupons", Decoder.listOf(WORD, 1, MAX_COUPONS), List.of());
         Field<List<GivenDiscount>> discounts =
                 fields.optional("discounts", Decoder.listOf(given(currency.ifValid()), 1, MAX_DISCOUNTS), List.of());
@@ -101,12 +103,71 @@ final class OrderContent {
                             payments.get(),
                             channel.get().map(Channel::new),
                             shop.get().map(ShopId::new),
-                            region.get().map(Region::new),
+                            region.get(),
                             coupons.get().stream().distinct().map(Coupon::new).toList(),
                             discounts.get(),
                             quote.get()))
                     : new Decoded.Invalid<>(repeated);
         });
+    }
+
+    /** Where something is bought from: what a rule may ask for. */
+    static Decoder<Region> region() {
+        return WORD.map(Region::new);
+    }
+
+    /** What a basket has, and how it would be paid: an order before its total is known. */
+    record Basket(Order order, Set<PaymentMethod> payments) {}
+
+    /** What would be ordered. Its total is what the lines, the delivery and the tax come to, less the shop's discount. */
+    static Decoder<Basket> basket() {
+        return Decoder.object(fields -> {
+            Field<Currency> currency = fields.required("currency", Amounts.currency());
+            Decoder<Long> amount = Amounts.amount(currency.ifValid(), 0);
+            Field<List<ToldLine>> lines = fields.required("lines", Decoder.listOf(line(amount), 1, Order.MAX_LINES));
+            Field<Long> delivery = fields.optional("delivery", amount, 0L);
+            Field<Long> tax = fields.optional("tax", amount, 0L);
+            Field<Long> discount = fields.optional("discount", amount, 0L);
+            Field<List<String>> payments =
+                    fields.optional("payments", Decoder.listOf(paymentMethod(), 1, MAX_PAYMENTS), List.of());
+            Field<Optional<String>> channel = fields.optional("channel", Decoder.identifier());
+            Field<Optional<String>> shop = fields.optional("shop", Decoder.identifier());
+            Field<Optional<Region>> region = fields.optional("region", region());
+            Field<List<String>> coupons = fields.optional("coupons", Decoder.listOf(WORD, 1, MAX_COUPONS), List.of());
+            return fields.decodedFurther(() -> {
+                List<OrderLine> numbered = numbered(lines.get());
+                List<FieldError> repeated =
+                        repeatedLines(numbered, fields.place().child("lines"));
+                long sum = numbered.stream().mapToLong(OrderLine::total).sum();
+                return repeated.isEmpty()
+                        ? new Decoded.Valid<>(new Basket(
+                                new Order(
+                                        currency.get(),
+                                        numbered,
+                                        delivery.get(),
+                                        tax.get(),
+                                        discount.get(),
+                                        sum + delivery.get() + tax.get() - discount.get(),
+                                        List.of(),
+                                        channel.get().map(Channel::new),
+                                        shop.get().map(ShopId::new),
+                                        region.get(),
+                                        coupons.get().stream()
+                                                .distinct()
+                                                .map(Coupon::new)
+                                                .toList(),
+                                        List.of(),
+                                        Optional.empty()),
+                                payments.get().stream()
+                                        .map(PaymentMethod::new)
+                                        .collect(Collectors.toUnmodifiableSet())))
+                        : new Decoded.Invalid<>(repeated);
+            });
+        });
+    }
+
+    private static Decoder<String> paymentMethod() {
+        return Decoder.matching(METHOD, 32, "a word of small letters, digits and underscores, such as card");
     }
 
     /** A line whose id may be its place among the others. */
@@ -196,9 +257,7 @@ final class OrderContent {
 
     private static Decoder<Payment> payment(Decoder<Long> amount) {
         return Decoder.object(fields -> {
-            Field<String> method = fields.required(
-                    "method",
-                    Decoder.matching(METHOD, 32, "a word of small letters, digits and underscores, such as card"));
+            Field<String> method = fields.required("method", paymentMethod());
             Field<Long> paid = fields.required("amount", amount);
             Field<Optional<String>> redemption = fields.optional("redemption", Decoder.identifier());
             method.ifValid().ifPresent(known -> {

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import kopilka.lambda.json.Decoded;
 import kopilka.lambda.json.Decoder;
 import kopilka.lambda.json.Differences;
@@ -25,8 +24,11 @@ import kopilka.lambda.json.FieldError.Code;
 import kopilka.lambda.json.Fields;
 import kopilka.lambda.json.JsonReader;
 import kopilka.lambda.json.JsonValue;
-import kopilka.lambda.json.JsonValue.JsonString;
+import kopilka.lambda.json.JsonValue.JsonObject;
 import kopilka.lambda.json.Place;
+import kopilka.lambda.wire.document.BothFormats;
+import kopilka.lambda.wire.document.SecondFormat;
+import kopilka.lambda.wire.document.Warnings;
 import kopilka.money.Points;
 import kopilka.program.Category;
 import kopilka.program.EarningRules;
@@ -39,13 +41,14 @@ import kopilka.program.Rate;
 import kopilka.program.RedemptionRules;
 import kopilka.program.ReferralRules;
 import kopilka.program.RefundRules;
-import kopilka.program.RefundRules.Shortfall;
+import kopilka.program.WalletId;
+import kopilka.program.WalletRules;
 import kopilka.program.Worth;
 
 /** Reads the document that a shop writes its program in, and names every error in it at once. */
 public final class ProgramDocument {
-    /** The format of documents that is understood. */
-    public static final int FORMAT = 1;
+    /** The first format of documents: one wallet of points, earned by rates. */
+    private static final int FIRST = 1;
 
     /** What the error of a document says that wants to change what a program keeps for good. */
     public static final String UNCHANGEABLE = "unchangeable";
@@ -59,47 +62,12 @@ public final class ProgramDocument {
     /** Categories with a rate of their own: a page of rules, and far below the size of a body. */
     private static final int MAX_CATEGORIES = 200;
 
-    /** Points that a rate or a worth names: a million is plenty for any fraction of money. */
-    private static final int MAX_RATE_POINTS = 1_000_000;
-
-    /**
-     * The most points for one minor unit, of a rate and of the worth. Above it, what the largest order earns would no
-     * longer be computed in 64 bits; far below it, a program gives its points away.
-     */
-    private static final int MAX_POINTS_FOR_MINOR = 10_000;
-
-    /** The most minor units that a point is worth, for the same reason. */
-    private static final int MAX_MINOR_FOR_POINT = 1_000_000;
-
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     /** Names of categories, as order lines carry them: without control characters, counted in characters. */
     private static final Pattern CATEGORY = Pattern.compile("[^\\x{0}-\\x{1f}\\x{7f}-\\x{9f}]{1,64}");
 
-    /** The zones of the IANA list; an offset alone is none, since it knows no daylight saving. */
-    private static final Set<String> ZONES = ZoneId.getAvailableZoneIds().stream()
-            .filter(zone -> !zone.startsWith("SystemV/"))
-            .collect(Collectors.toUnmodifiableSet());
-
-    private static final Decoder<ZoneId> ZONE = (value, place) -> {
-        if (!(value instanceof JsonString zone)) {
-            return new Decoded.Invalid<>(place.error(Code.WRONG_TYPE, "must be a string"));
-        }
-        return ZONES.contains(zone.text())
-                ? new Decoded.Valid<>(ZoneId.of(zone.text()))
-                : new Decoded.Invalid<>(
-                        place.error(Code.UNKNOWN_VALUE, "must be a zone of the IANA list, such as Europe/Kyiv"));
-    };
-
-    private static final Decoder<Long> POINTS = Decoder.integer(0, Points.MAX);
     private static final Decoder<Long> POINTS_TO_MOVE = Decoder.integer(1, Points.MAX);
-
-    private static final Decoder<PendingRule> PENDING = Decoder.object(fields -> {
-        Field<PendingRule.From> from =
-                fields.required("from", Decoder.oneOf(PendingRule.From.values(), ProgramDocument::code));
-        Field<Long> days = fields.required("days", Decoder.integer(0, PendingRule.MAX_DAYS));
-        return fields.decoded(() -> new PendingRule(from.get(), days.get().intValue()));
-    });
 
     private static final Decoder<ExpiryRule> EXPIRY = Decoder.object(fields -> {
         Field<Optional<Long>> months = fields.optional("months", Decoder.integer(1, 1_200));
@@ -109,48 +77,11 @@ public final class ProgramDocument {
             fields.refuseMissing("months");
         }
         if (fields.has("months")) {
-            refuseBeside(fields, "months", "days");
+            BothFormats.refuseBeside(fields, "months", "days");
         }
         return fields.decoded(() -> months.get().isPresent()
                 ? new ExpiryRule.AfterMonths(months.get().get().intValue(), toMonthEnd.get())
                 : new ExpiryRule.AfterDays(days.get().orElseThrow().intValue(), toMonthEnd.get()));
-    });
-
-    private static final Decoder<Include> INCLUDE = Decoder.object(fields -> {
-        Include usual = Include.USUAL;
-        Field<Boolean> delivery = fields.optional("delivery", Decoder.bool(), usual.delivery());
-        Field<Boolean> tax = fields.optional("tax", Decoder.bool(), usual.tax());
-        Field<Boolean> discounted = fields.optional("discountedLines", Decoder.bool(), usual.discountedLines());
-        Field<Boolean> vouchers = fields.optional("giftVouchers", Decoder.bool(), usual.giftVouchers());
-        Field<Boolean> points = fields.optional("paidWithPoints", Decoder.bool(), usual.paidWithPoints());
-        return fields.decoded(
-                () -> new Include(delivery.get(), tax.get(), discounted.get(), vouchers.get(), points.get()));
-    });
-
-    private static final Decoder<Shortfall> SHORTFALL = Decoder.object(fields -> {
-        Field<ShortfallPolicy> policy =
-                fields.required("policy", Decoder.oneOf(ShortfallPolicy.values(), ShortfallPolicy::code));
-        Field<Optional<Long>> limit = fields.optional("limit", POINTS);
-        policy.ifValid().ifPresent(known -> {
-            boolean limited = known == ShortfallPolicy.WRITE_OFF;
-            if (limited && !fields.has("limit")) {
-                fields.refuseMissing("limit");
-            }
-            if (!limited && fields.has("limit")) {
-                fields.refuse("limit", Code.NOT_ALLOWED, "only write_off has a limit");
-            }
-        });
-        return fields.decoded(() -> switch (policy.get()) {
-            case DEBT -> new Shortfall.Debt();
-            case DEDUCT -> new Shortfall.Deduct();
-            case WRITE_OFF -> new Shortfall.WriteOff(limit.get().orElseThrow());
-        });
-    });
-
-    private static final Decoder<RefundRules> REFUNDS = Decoder.object(fields -> {
-        Field<Shortfall> shortfall = fields.required("shortfall", SHORTFALL);
-        Field<Long> grace = fields.optional("graceDays", Decoder.integer(0, 366), 0L);
-        return fields.decoded(() -> new RefundRules(shortfall.get(), grace.get().intValue()));
     });
 
     private ProgramDocument() {}
@@ -167,7 +98,18 @@ public final class ProgramDocument {
 
     /** Decodes a document that is a part of something else, or was read already. */
     public static Decoded<Program> decode(JsonValue document, Place place) {
-        return Decoder.object(ProgramDocument::program).decode(document, place);
+        return document instanceof JsonObject object && isOfSecondFormat(object)
+                ? SecondFormat.decode(object, place)
+                : Decoder.object(ProgramDocument::program).decode(document, place);
+    }
+
+    private static boolean isOfSecondFormat(JsonObject document) {
+        return document.member("format")
+                .map(told -> Decoder.integer(SecondFormat.FORMAT, SecondFormat.FORMAT)
+                        .decode(told, Place.BODY)
+                        .errors()
+                        .isEmpty())
+                .orElse(false);
     }
 
     /**
@@ -185,7 +127,10 @@ public final class ProgramDocument {
         };
     }
 
-    /** What a new version changes although it stays as it is for good: amounts and days on record mean it. */
+    /**
+     * What a new version changes although it stays as it is for good: amounts and days on record mean it, and members have
+     * something in each wallet.
+     */
     public static List<FieldError> unchangeable(Program before, Program after, Place place) {
         List<FieldError> errors = new ArrayList<>();
         if (!before.currency().equals(after.currency())) {
@@ -194,12 +139,35 @@ public final class ProgramDocument {
         if (!before.zone().equals(after.zone())) {
             errors.add(place.child("timeZone").error(UNCHANGEABLE, "the time zone of a program stays as it is"));
         }
+        Place wallets = place.child("wallets");
+        for (WalletRules wallet : before.wallets()) {
+            Optional<WalletRules> still = after.wallet(wallet.id());
+            if (still.isEmpty()) {
+                errors.add(wallets.error(
+                        UNCHANGEABLE, "members have something in the wallet " + wallet.id() + ": it stays"));
+            } else if (still.get().unit() != wallet.unit()) {
+                errors.add(wallets.child(wallet.id().value())
+                        .child("unit")
+                        .error(UNCHANGEABLE, "what a wallet holds stays as it is"));
+            }
+        }
+        WalletId main = before.main().id();
+        if (after.wallet(main).isPresent() && !after.main().id().equals(main)) {
+            errors.add(wallets.error(UNCHANGEABLE, "the main wallet stays as it is: " + main + " comes first"));
+        }
         return errors;
     }
 
-    /** What is allowed in a document and yet worth a second look before it is published, each at its place. */
-    public static List<FieldError> warnings(Program rules, Place place) {
-        return List.of();
+    /**
+     * What is no error in a document, but hardly meant, each with its place and a code of its own: rules that can never
+     * apply, rules of one group whose sequence is chance, and more given back than the document's own limit. Empty of a
+     * document that has errors, and of one of the first format.
+     */
+    public static List<FieldError> warnings(JsonValue document, Place place) {
+        return document instanceof JsonObject object
+                        && decode(document, place) instanceof Decoded.Valid<Program>(Program program)
+                ? Warnings.of(object, program, place)
+                : List.of();
     }
 
     /** What one document says otherwise than another, in at most {@value #MAX_DIFFERENCES} differences. */
@@ -208,17 +176,25 @@ public final class ProgramDocument {
     }
 
     private static Decoded<Program> program(Fields fields) {
-        fields.required("format", integer().where(format -> format == FORMAT, Code.UNKNOWN_VALUE, "must be " + FORMAT));
+        // A document of the second format never comes here.
+        fields.required(
+                "format",
+                integer()
+                        .where(
+                                format -> format == FIRST,
+                                Code.UNKNOWN_VALUE,
+                                "must be " + FIRST + " or " + SecondFormat.FORMAT));
         Field<String> name = fields.required("name", Decoder.text(1, 100));
         Field<Currency> currency = fields.required("currency", Amounts.currency());
-        Field<ZoneId> zone = fields.required("timeZone", ZONE);
+        Field<ZoneId> zone = fields.required("timeZone", BothFormats.ZONE);
         Optional<Currency> known = currency.ifValid();
         Field<ToldEarning> earning = fields.required("earning", earning(known));
-        Field<PendingRule> pending = fields.required("pending", PENDING);
+        Field<PendingRule> pending = fields.required("pending", BothFormats.PENDING);
         Field<ExpiryRule> expiry = fields.optional("expiry", EXPIRY, new ExpiryRule.Never());
         Field<RedemptionRules> redemption = fields.required("redemption", redemption(known));
-        Field<RefundRules> refunds = fields.required("refunds", REFUNDS);
-        Field<Optional<ReferralRules>> referral = fields.optional("referral", referral(known));
+        Field<RefundRules> refunds = fields.required("refunds", BothFormats.REFUNDS);
+        Field<Optional<ReferralRules>> referral =
+                fields.optional("referral", BothFormats.referral(Amounts.amount(known, 0)));
         return fields.decodedFurther(() -> earning.get()
                 .rules(redemption.get().worth(), fields.place().child("earning"))
                 .map(rules -> new Program(
@@ -244,7 +220,7 @@ public final class ProgramDocument {
                     "categories", Decoder.mapOf(CATEGORY, rate(currency, BigDecimal.ZERO), MAX_CATEGORIES), Map.of());
             Field<Long> minimum = fields.optional("minimumOrder", Amounts.amount(currency, 0), 0L);
             Field<Optional<Long>> maximum = fields.optional("maximumPerOrder", POINTS_TO_MOVE);
-            Field<Include> include = fields.optional("include", INCLUDE, Include.USUAL);
+            Field<Include> include = fields.optional("include", BothFormats.INCLUDE, Include.USUAL);
             Field<Rounding> rounding = fields.optional(
                     "rounding", Decoder.oneOf(Rounding.values(), ProgramDocument::code), Rounding.DOWN_ON_ORDER);
             return fields.decoded(() -> new ToldEarning(
@@ -262,11 +238,11 @@ public final class ProgramDocument {
             if (fields.has("percent")) {
                 Field<BigDecimal> percent = fields.required(
                         "percent", Amounts.unsigned(Decoder.decimal(ToldRate.PERCENT_DECIMALS, minPercent, HUNDRED)));
-                refuseBeside(fields, "percent", "points");
-                refuseBeside(fields, "percent", "per");
+                BothFormats.refuseBeside(fields, "percent", "points");
+                BothFormats.refuseBeside(fields, "percent", "per");
                 return fields.decoded(() -> new ToldRate.PercentBack(percent.get()));
             }
-            Field<Long> points = fields.required("points", Decoder.integer(1, MAX_RATE_POINTS));
+            Field<Long> points = fields.required("points", Decoder.integer(1, BothFormats.MAX_RATE_POINTS));
             Field<Long> per = fields.required("per", Amounts.amount(currency, 1));
             return fields.decoded(() -> new ToldRate.PerAmount(points.get(), per.get()));
         });
@@ -292,34 +268,17 @@ public final class ProgramDocument {
 
     private static Decoder<Worth> worth(Optional<Currency> currency) {
         return Decoder.<Worth>object(fields -> {
-                    Field<Long> points = fields.required("points", Decoder.integer(1, MAX_RATE_POINTS));
+                    Field<Long> points = fields.required("points", Decoder.integer(1, BothFormats.MAX_RATE_POINTS));
                     Field<Long> amount = fields.required("amount", Amounts.amount(currency, 1));
                     return fields.decoded(() -> new Worth(points.get(), amount.get()));
                 })
                 .where(
-                        worth -> worth.points() <= worth.minor() * MAX_POINTS_FOR_MINOR
-                                && worth.minor() <= worth.points() * MAX_MINOR_FOR_POINT,
+                        worth -> worth.points() <= worth.minor() * BothFormats.MAX_POINTS_FOR_MINOR
+                                && worth.minor() <= worth.points() * BothFormats.MAX_MINOR_FOR_POINT,
                         Code.OUT_OF_RANGE,
-                        "a point must be worth from a " + MAX_POINTS_FOR_MINOR
-                                + "th of the currency's smallest unit to " + MAX_MINOR_FOR_POINT + " of them");
-    }
-
-    private static Decoder<ReferralRules> referral(Optional<Currency> currency) {
-        return Decoder.object(fields -> {
-            Field<Long> referrer = fields.required("referrerPoints", POINTS);
-            Field<Long> referee = fields.required("refereePoints", POINTS);
-            Field<Long> minimum = fields.optional("minimumOrder", Amounts.amount(currency, 0), 0L);
-            return fields.decoded(() -> new ReferralRules(referrer.get(), referee.get(), Math.max(1, minimum.get())));
-        });
-    }
-
-    private static void refuseBeside(Fields fields, String name, String other) {
-        if (fields.optional(other, Decoder.any())
-                .ifValid()
-                .flatMap(found -> found)
-                .isPresent()) {
-            fields.refuse(other, Code.NOT_ALLOWED, "does not stand beside " + name);
-        }
+                        "a point must be worth from a " + BothFormats.MAX_POINTS_FOR_MINOR
+                                + "th of the currency's smallest unit to " + BothFormats.MAX_MINOR_FOR_POINT
+                                + " of them");
     }
 
     private static String code(Enum<?> constant) {
@@ -350,11 +309,13 @@ public final class ProgramDocument {
         }
 
         private static void check(Rate rate, Place place, List<FieldError> errors) {
-            BigInteger most = BigInteger.valueOf(rate.perMinor()).multiply(BigInteger.valueOf(MAX_POINTS_FOR_MINOR));
+            BigInteger most =
+                    BigInteger.valueOf(rate.perMinor()).multiply(BigInteger.valueOf(BothFormats.MAX_POINTS_FOR_MINOR));
             if (BigInteger.valueOf(rate.points()).compareTo(most) > 0) {
                 errors.add(place.error(
                         Code.OUT_OF_RANGE,
-                        "must give at most " + MAX_POINTS_FOR_MINOR + " points for the currency's smallest unit"));
+                        "must give at most " + BothFormats.MAX_POINTS_FOR_MINOR
+                                + " points for the currency's smallest unit"));
             }
         }
     }

@@ -19,7 +19,7 @@ public final class QuoteId {
     private static final int CHECK = 12;
 
     private static final Pattern FORM =
-            Pattern.compile("q-([1-9][0-9]{0,5})-([0-9a-z]{1,12})-([0-9a-f]{" + CHECK + "})");
+            Pattern.compile("q-([1-9][0-9]{0,8})-([0-9a-z]{1,12})-([0-9a-f]{" + CHECK + "})");
 
     private QuoteId() {}
 

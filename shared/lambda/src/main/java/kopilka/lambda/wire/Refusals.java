@@ -63,10 +63,40 @@ public final class Refusals {
                         .pointer(Place.BODY.child("content").child("payments").toString());
             case Refusal.TooManyWaiting waiting ->
                 Problem.of(ProblemCode.TOO_MANY_WAITING).fact("maximum", waiting.limit());
+            case Refusal.DiscountUnknown unknown ->
+                Problem.of(ProblemCode.DISCOUNT_UNKNOWN)
+                        .pointer(Place.BODY.child("content").child("discounts").toString());
+            case Refusal.DiscountTooLarge large ->
+                Problem.of(ProblemCode.DISCOUNT_ABOVE_LINES)
+                        .pointer(Place.BODY.child("content").child("discounts").toString());
+            case Refusal.WalletNotSpendableNow now ->
+                Problem.of(ProblemCode.WALLET_NOT_SPENDABLE_NOW)
+                        .fact("condition", Evaluated.condition(now.condition()));
+            case Refusal.ActivityUnknown unknown ->
+                Problem.of(ProblemCode.ACTIVITY_UNKNOWN)
+                        .pointer(Place.BODY.child("kind").toString());
+            case Refusal.ActivityNotVerified not ->
+                Problem.of(ProblemCode.ACTIVITY_NOT_VERIFIED)
+                        .pointer(Place.BODY.child("verified").toString());
+            case Refusal.ActivityNotNow not ->
+                Problem.of(ProblemCode.ACTIVITY_NOT_NOW).fact("condition", Evaluated.condition(not.condition()));
+            case Refusal.ActivityLimit limit ->
+                Problem.of(ProblemCode.ACTIVITY_LIMIT)
+                        .fact("times", limit.times())
+                        .fact("per", limit.per().code());
+            case Refusal.SegmentUnknown unknown ->
+                Problem.of(ProblemCode.SEGMENT_UNKNOWN)
+                        .pointer(Place.BODY.child("segments").toString());
             case Refusal.InsufficientPoints insufficient ->
                 Problem.of(ProblemCode.INSUFFICIENT_POINTS).fact("available", insufficient.available());
+            case Refusal.WalletNotFound none ->
+                Problem.of(ProblemCode.WALLET_NOT_FOUND)
+                        .pointer(Place.BODY.child("wallet").toString());
+            case Refusal.WalletNotSpendable never -> Problem.of(ProblemCode.WALLET_NOT_SPENDABLE);
             case Refusal.BelowMinimum below ->
                 Problem.of(ProblemCode.BELOW_MINIMUM).fact("minimum", below.minimum());
+            case Refusal.PointsNotInSteps steps ->
+                Problem.of(ProblemCode.POINTS_NOT_IN_STEPS).fact("step", steps.step());
             case Refusal.OverCap over -> Problem.of(ProblemCode.OVER_CAP).fact("maximumPoints", over.maximumPoints());
             // Requests are decoded within this bound already.
             case Refusal.TimeoutTooLong tooLong ->
@@ -105,16 +135,23 @@ public final class Refusals {
                         .detail("An operation with this id was recorded before with other content.");
     }
 
+    /** What is wrong with a basket. */
+    static Problem invalid(Order.Fault fault) {
+        return invalid(fault, Optional.empty());
+    }
+
     private static Problem invalid(Order.Fault fault, Operation operation) {
+        return invalid(fault, expected(operation));
+    }
+
+    private static Problem invalid(Order.Fault fault, Optional<String> expected) {
         Place content = Place.BODY.child("content");
         return switch (fault) {
             case TOTAL_MISMATCH -> {
                 Problem problem = Problem.of(ProblemCode.TOTAL_MISMATCH)
                         .detail("Lines, delivery and tax less the discounts are not the total.")
                         .pointer(content.child("total").toString());
-                yield expected(operation)
-                        .map(sum -> problem.fact("expected", sum))
-                        .orElse(problem);
+                yield expected.map(sum -> problem.fact("expected", sum)).orElse(problem);
             }
             case DISCOUNT_ABOVE_LINES ->
                 Problem.of(ProblemCode.DISCOUNT_ABOVE_LINES)

@@ -1,14 +1,21 @@
 package kopilka.lambda.wire;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import kopilka.lambda.http.HttpResponse;
 import kopilka.lambda.json.JsonWriter;
 import kopilka.ledger.Balance;
+import kopilka.ledger.Earned;
 import kopilka.ledger.Facts;
 import kopilka.ledger.Facts.Return;
+import kopilka.ledger.Facts.WalletReturn;
 import kopilka.ledger.Ledger;
 import kopilka.ledger.LedgerUnavailable;
 import kopilka.ledger.Movement;
@@ -23,9 +30,12 @@ import kopilka.ledger.Term;
 import kopilka.money.Money;
 import kopilka.order.OrderEventKind;
 import kopilka.order.OrderId;
+import kopilka.order.RedemptionId;
 import kopilka.order.RefundId;
+import kopilka.program.ByWallet;
 import kopilka.program.Program;
 import kopilka.program.Programs;
+import kopilka.program.WalletId;
 
 /**
  * Answers writes. What was done is answered from its posting, the rules of the version that the posting names, and
@@ -79,27 +89,29 @@ public final class Replies {
         Program rules = rules(programs, posting);
         return switch (posting.facts()) {
             case Facts.Enrolled enrolled ->
-                HttpResponse.json(
-                        201,
-                        json -> member(json, posting)
-                                .put("status", "active")
-                                .put("enrolledAt", posting.at())
-                                .put("sequence", posting.sequence()));
+                HttpResponse.json(201, json -> {
+                    member(json, posting).put("status", "active").put("enrolledAt", posting.at());
+                    if (posting.movements().stream().anyMatch(Replies::isOfActivity)) {
+                        broughtByActivity(json, posting);
+                    }
+                    json.put("sequence", posting.sequence());
+                });
             case Facts.Closed closed ->
                 HttpResponse.json(
                         200,
                         json -> sums(
-                                member(json, posting)
-                                        .put("status", "closed")
-                                        .put("closedAt", posting.at())
-                                        .put("expired", ended(posting)),
-                                posting));
+                                others(
+                                        member(json, posting)
+                                                .put("status", "closed")
+                                                .put("closedAt", posting.at())
+                                                .put("expired", ended(posting, main(rules))),
+                                        otherWallets(rules, posting),
+                                        (to, wallet) -> to.put("expired", ended(posting, wallet))),
+                                posting,
+                                rules));
             case Facts.OrderNoted noted -> noted(posting, rules, noted);
-            case Facts.OrderPaid paid -> {
-                Return effect = paid.effect();
-                long earned =
-                        effect.equals(Return.NONE) ? paid.earning().points().value() : effect.earned();
-                yield order(
+            case Facts.OrderPaid paid ->
+                order(
                         201,
                         posting,
                         rules,
@@ -107,11 +119,11 @@ public final class Replies {
                                 paid.order(),
                                 OrderEventKind.PAID,
                                 "accrued",
-                                earned,
-                                paid.term(),
-                                effect,
+                                paid.effect().equals(Return.NONE)
+                                        ? paid.earned()
+                                        : earned(paid.effect(), paid.earned()),
+                                paid.effect(),
                                 !paid.applied().isEmpty()));
-            }
             case Facts.OrderDelivered delivered ->
                 order(
                         201,
@@ -122,7 +134,6 @@ public final class Replies {
                                 OrderEventKind.DELIVERED,
                                 "recorded",
                                 delivered.earned(),
-                                Optional.of(delivered.term()),
                                 Return.NONE,
                                 false));
             case Facts.OrderCancelled cancelled ->
@@ -134,8 +145,7 @@ public final class Replies {
                                 cancelled.order(),
                                 OrderEventKind.CANCELLED,
                                 "reversed",
-                                cancelled.effect().earned(),
-                                Optional.empty(),
+                                ByWallet.none(),
                                 cancelled.effect(),
                                 true));
             case Facts.Refunded refunded -> refunded(posting, rules, refunded);
@@ -150,49 +160,45 @@ public final class Replies {
                                                 .put("reversed", 0)
                                                 .put("restored", 0)
                                                 .put("programVersion", posting.programVersion()),
-                                        posting),
+                                        posting,
+                                        rules),
                                 posting,
                                 rules));
             case Facts.Held held ->
                 HttpResponse.json(
                         201,
                         json -> sums(
-                                member(json.put("redemption", held.redemption().value()), posting)
+                                redemption(json, held.redemption(), held.wallet(), posting, rules)
                                         .put("status", "held")
                                         .put("points", held.points())
                                         .object("worth", money(held.worth()))
                                         .put("until", held.until()),
-                                posting));
+                                posting,
+                                rules));
             case Facts.Captured captured ->
                 HttpResponse.json(
                         200,
                         json -> sums(
-                                member(
-                                                json.put(
-                                                        "redemption",
-                                                        captured.redemption().value()),
-                                                posting)
+                                redemption(json, captured.redemption(), captured.wallet(), posting, rules)
                                         .put("status", "captured")
                                         .put("captured", captured.captured())
                                         .put("returned", captured.returned())
                                         .object("worth", money(captured.worth())),
-                                posting));
+                                posting,
+                                rules));
             case Facts.Voided voided ->
                 HttpResponse.json(
                         200,
                         json -> sums(
-                                member(
-                                                json.put(
-                                                        "redemption",
-                                                        voided.redemption().value()),
-                                                posting)
+                                redemption(json, voided.redemption(), voided.wallet(), posting, rules)
                                         .put("status", "voided")
                                         .put("captured", 0)
                                         .put("returned", voided.points())
                                         .object(
                                                 "worth",
                                                 money(Money.zero(voided.worth().currency()))),
-                                posting));
+                                posting,
+                                rules));
             case Facts.CodeIssued issued ->
                 HttpResponse.json(
                         201,
@@ -205,10 +211,49 @@ public final class Replies {
                         json -> member(json, posting)
                                 .put("referrer", attached.referrer().value())
                                 .put("sequence", posting.sequence()));
+            case Facts.ActivityRewarded rewarded ->
+                HttpResponse.json(
+                        201,
+                        json -> explained(
+                                sums(
+                                        broughtByActivity(
+                                                        member(
+                                                                        json.put(
+                                                                                "activity",
+                                                                                rewarded.activity()
+                                                                                        .value()),
+                                                                        posting)
+                                                                .put(
+                                                                        "kind",
+                                                                        rewarded.kind()
+                                                                                .value()),
+                                                        posting)
+                                                .put("programVersion", posting.programVersion()),
+                                        posting,
+                                        rules),
+                                posting,
+                                rules));
+            case Facts.ProfileChanged changed ->
+                HttpResponse.json(
+                        200,
+                        json -> member(json, posting)
+                                .put("changedAt", posting.at())
+                                .put("sequence", posting.sequence()));
             case Facts.Settled settled -> throw nobodyAsked(posting);
             case Facts.ReferrerRewarded rewarded -> throw nobodyAsked(posting);
             case Facts.RewardTakenBack taken -> throw nobodyAsked(posting);
         };
+    }
+
+    private static boolean isOfActivity(Movement movement) {
+        return movement.kind() == Movement.Kind.ACCRUE && movement.reason() == Reason.ACTIVITY;
+    }
+
+    private static JsonWriter broughtByActivity(JsonWriter json, Posting posting) {
+        return json.objects(
+                "earned",
+                posting.movements().stream().filter(Replies::isOfActivity).toList(),
+                (to, movement) -> to.put("wallet", movement.wallet().value()).put("units", movement.points()));
     }
 
     private static IllegalArgumentException nobodyAsked(Posting posting) {
@@ -233,20 +278,41 @@ public final class Replies {
                         .put("outcome", "queued"));
     }
 
-    /** What an order event's answer says of the order. */
+    /** What an order event's answer says of the order: what it has earned as it stands, and what came back. */
     private record OrderReply(
             OrderId order,
             OrderEventKind event,
             String outcome,
-            long earned,
-            Optional<Term> term,
+            SortedMap<WalletId, Earned> earned,
             Return effect,
-            boolean hasEffect) {}
+            boolean hasEffect) {
+        Earned in(WalletId wallet) {
+            return earned.getOrDefault(wallet, Earned.NONE);
+        }
+    }
+
+    /** What an order has earned after what came back, with the days that it was earned with. */
+    private static SortedMap<WalletId, Earned> earned(Return effect, SortedMap<WalletId, Earned> before) {
+        SortedMap<WalletId, Earned> earned = new TreeMap<>();
+        effect.wallets()
+                .forEach((wallet, some) -> earned.put(
+                        wallet,
+                        new Earned(
+                                some.earned(),
+                                before.getOrDefault(wallet, Earned.NONE).term())));
+        return earned;
+    }
 
     private HttpResponse noted(Posting posting, Program rules, Facts.OrderNoted noted) {
         // What of an order became available when is on record with its payment, which never changes.
-        boolean needsTerm = !noted.waiting() && noted.earned() > 0;
-        Optional<Term> term = needsTerm ? paidTerm(posting, noted.order()) : Optional.empty();
+        boolean needsTerm = !noted.waiting() && !noted.earned().isEmpty();
+        SortedMap<WalletId, Earned> paid = needsTerm ? paid(posting, noted.order()) : ByWallet.none();
+        SortedMap<WalletId, Earned> earned = new TreeMap<>();
+        noted.earned()
+                .forEach((wallet, points) -> earned.put(
+                        wallet,
+                        new Earned(
+                                points, paid.getOrDefault(wallet, Earned.NONE).term())));
         return order(
                 noted.waiting() ? 202 : 201,
                 posting,
@@ -255,43 +321,51 @@ public final class Replies {
                         noted.order(),
                         noted.kind(),
                         noted.waiting() ? "waiting" : "recorded",
-                        noted.earned(),
-                        term,
+                        earned,
                         Return.NONE,
                         false));
     }
 
-    private Optional<Term> paidTerm(Posting posting, OrderId order) {
+    private SortedMap<WalletId, Earned> paid(Posting posting, OrderId order) {
         var program = posting.member().program();
         OperationId payment = OperationId.orderEvent(order, OrderEventKind.PAID);
         return ledger.read(Set.of(new StoredKey.PostingKey(program, payment)))
                 .posting(program, payment)
-                .flatMap(paid -> paid.facts() instanceof Facts.OrderPaid facts ? facts.term() : Optional.empty());
+                .map(Posting::facts)
+                .filter(Facts.OrderPaid.class::isInstance)
+                .map(facts -> ((Facts.OrderPaid) facts).earned())
+                .orElseGet(ByWallet::none);
     }
 
     private static HttpResponse order(int status, Posting posting, Program rules, OrderReply reply) {
-        boolean pending = reply.earned() > 0
-                && posting.balance().pending() > 0
-                && reply.term()
-                        .map(term -> posting.at().isBefore(start(term, rules)))
-                        .orElse(true);
-        Optional<Term> told = reply.term().filter(term -> reply.earned() > 0);
         return HttpResponse.json(status, json -> {
             member(
                             json.put("order", reply.order().value())
                                     .put("event", reply.event().code()),
                             posting)
-                    .put("outcome", reply.outcome())
-                    .put("earned", reply.earned())
-                    .put("pending", pending);
-            told.ifPresent(term -> days(json, term));
-            json.put("reversed", reply.effect().reversed());
-            if (reply.hasEffect()) {
-                json.put("restored", reply.effect().restored()).object("shortfall", shortfall(reply.effect(), rules));
-            }
+                    .put("outcome", reply.outcome());
+            stands(json, posting, rules, reply, main(rules));
+            others(json, otherWallets(rules, posting), (to, wallet) -> stands(to, posting, rules, reply, wallet));
             json.put("programVersion", posting.programVersion());
-            explained(sums(json, posting), posting, rules);
+            explained(sums(json, posting, rules), posting, rules);
         });
+    }
+
+    /** How an order stands in a wallet. */
+    private static void stands(JsonWriter json, Posting posting, Program rules, OrderReply reply, WalletId wallet) {
+        Earned earned = reply.in(wallet);
+        boolean pending = earned.points() > 0
+                && posting.balance(wallet).pending() > 0
+                && earned.term()
+                        .map(term -> posting.at().isBefore(start(term, rules)))
+                        .orElse(true);
+        json.put("earned", earned.points()).put("pending", pending);
+        earned.term().filter(term -> earned.points() > 0).ifPresent(term -> days(json, term));
+        WalletReturn effect = reply.effect().in(wallet);
+        json.put("reversed", effect.reversed());
+        if (reply.hasEffect()) {
+            json.put("restored", effect.restored()).object("shortfall", shortfall(effect, rules));
+        }
     }
 
     private static Instant start(Term term, Program rules) {
@@ -304,24 +378,34 @@ public final class Replies {
                 201,
                 json -> explained(
                         sums(
-                                refund(json, refunded.refund(), refunded.order(), posting)
-                                        .put("outcome", "applied")
-                                        .put("earned", effect.earned())
-                                        .put("reversed", effect.reversed())
-                                        .put("restored", effect.restored())
-                                        .object("shortfall", shortfall(effect, rules))
-                                        .object("value", money(new Money(effect.value(), rules.currency())))
-                                        .put("programVersion", posting.programVersion()),
-                                posting),
+                                others(
+                                        back(
+                                                        refund(json, refunded.refund(), refunded.order(), posting)
+                                                                .put("outcome", "applied"),
+                                                        effect.in(main(rules)),
+                                                        rules)
+                                                .object("value", money(new Money(effect.value(), rules.currency())))
+                                                .put("programVersion", posting.programVersion()),
+                                        otherWallets(rules, posting),
+                                        (to, wallet) -> back(to, effect.in(wallet), rules)),
+                                posting,
+                                rules),
                         posting,
                         rules));
+    }
+
+    private static JsonWriter back(JsonWriter json, WalletReturn effect, Program rules) {
+        return json.put("earned", effect.earned())
+                .put("reversed", effect.reversed())
+                .put("restored", effect.restored())
+                .object("shortfall", shortfall(effect, rules));
     }
 
     private static JsonWriter refund(JsonWriter json, RefundId refund, OrderId order, Posting posting) {
         return member(json.put("refund", refund.value()).put("order", order.value()), posting);
     }
 
-    private static Consumer<JsonWriter> shortfall(Return effect, Program rules) {
+    private static Consumer<JsonWriter> shortfall(WalletReturn effect, Program rules) {
         return json -> json.put("points", effect.shortfall())
                 .put("policy", ShortfallPolicy.of(rules.refunds().shortfall()).code())
                 .put("debt", effect.debt())
@@ -338,9 +422,10 @@ public final class Replies {
         return base + (base.indexOf('?') < 0 ? "?" : "&") + "ref=" + code;
     }
 
-    /** Points that ended with an account. */
-    private static long ended(Posting posting) {
+    /** Points of a wallet that ended with an account. */
+    private static long ended(Posting posting, WalletId wallet) {
         return posting.movements().stream()
+                .filter(movement -> movement.wallet().equals(wallet))
                 .filter(movement -> movement.reason() == Reason.ACCOUNT_CLOSED)
                 .mapToLong(Movement::points)
                 .sum();
@@ -350,16 +435,59 @@ public final class Replies {
         return json.put("member", posting.member().member().value());
     }
 
-    private static JsonWriter sums(JsonWriter json, Posting posting) {
-        return json.put("sequence", posting.sequence()).object("balance", balance(posting.balance()));
+    private static JsonWriter redemption(
+            JsonWriter json, RedemptionId redemption, WalletId wallet, Posting posting, Program rules) {
+        return otherWallet(member(json.put("redemption", redemption.value()), posting), wallet, rules);
+    }
+
+    private static WalletId main(Program rules) {
+        return rules.main().id();
+    }
+
+    /** Names a wallet, unless it is the main one. */
+    static JsonWriter otherWallet(JsonWriter json, WalletId wallet, Program rules) {
+        return wallet.equals(main(rules)) ? json : json.put("wallet", wallet.value());
+    }
+
+    /** All wallets but the main one: those of the program in their sequence, then what else a posting speaks of. */
+    static List<WalletId> otherWallets(Program rules, Posting posting) {
+        return otherWallets(rules, posting.wallets());
+    }
+
+    /** All wallets but the main one: those of the program in their sequence, then others in which there is something. */
+    static List<WalletId> otherWallets(Program rules, Set<WalletId> more) {
+        Set<WalletId> wallets = new LinkedHashSet<>();
+        rules.wallets().forEach(wallet -> wallets.add(wallet.id()));
+        wallets.addAll(more);
+        wallets.remove(main(rules));
+        return List.copyOf(wallets);
+    }
+
+    /** What there is to say of wallets beside the main one; nothing where there are none. */
+    static JsonWriter others(JsonWriter json, List<WalletId> wallets, BiConsumer<JsonWriter, WalletId> each) {
+        return wallets.isEmpty()
+                ? json
+                : json.objects(
+                        "wallets", wallets, (to, wallet) -> each.accept(to.put("wallet", wallet.value()), wallet));
+    }
+
+    private static JsonWriter sums(JsonWriter json, Posting posting, Program rules) {
+        return json.put("sequence", posting.sequence()).object("balance", balance(posting, rules));
     }
 
     private static JsonWriter explained(JsonWriter json, Posting posting, Program rules) {
         return json.object("explanation", to -> Explanation.of(posting, rules).write(to));
     }
 
-    static Consumer<JsonWriter> balance(Balance balance) {
-        return json -> json.put("available", balance.available())
+    static Consumer<JsonWriter> balance(Posting posting, Program rules) {
+        return json -> others(
+                balance(json, posting.balance(main(rules))),
+                otherWallets(rules, posting),
+                (to, wallet) -> balance(to, posting.balance(wallet)));
+    }
+
+    private static JsonWriter balance(JsonWriter json, Balance balance) {
+        return json.put("available", balance.available())
                 .put("pending", balance.pending())
                 .put("held", balance.held())
                 .put("debt", balance.debt());

@@ -2,21 +2,33 @@ package kopilka.lambda.wire;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.MonthDay;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import kopilka.accrual.RecordOrderEvent;
 import kopilka.accrual.RefundOrder;
+import kopilka.activities.RecordActivity;
 import kopilka.lambda.http.Cursor;
+import kopilka.lambda.http.IdempotencyKey;
 import kopilka.lambda.json.Decoded;
 import kopilka.lambda.json.Decoder;
 import kopilka.lambda.json.Field;
+import kopilka.lambda.json.FieldError;
 import kopilka.lambda.json.Fields;
 import kopilka.lambda.json.JsonValue;
 import kopilka.lambda.json.Place;
+import kopilka.ledger.ActivityId;
+import kopilka.ledger.Hash;
 import kopilka.ledger.MemberId;
 import kopilka.ledger.MemberKey;
 import kopilka.ledger.ReferralCode;
+import kopilka.members.ChangeProfile;
 import kopilka.members.CloseAccount;
 import kopilka.members.EnrolMember;
 import kopilka.money.Money;
@@ -27,13 +39,20 @@ import kopilka.order.OrderId;
 import kopilka.order.RedemptionId;
 import kopilka.order.RefundContent;
 import kopilka.order.RefundId;
+import kopilka.program.ActivityKind;
+import kopilka.program.Channel;
+import kopilka.program.Language;
 import kopilka.program.ProgramId;
 import kopilka.program.RedemptionRules;
+import kopilka.program.Region;
+import kopilka.program.Segment;
+import kopilka.program.WalletId;
 import kopilka.redemption.CapturePoints;
 import kopilka.redemption.HoldPoints;
 import kopilka.redemption.VoidHold;
 import kopilka.referral.AttachReferee;
 import kopilka.referral.IssueReferralCode;
+import kopilka.standing.Profile;
 
 /**
  * Turns requests into operations of the domain, or names every error in them, those of the parameters and those of the
@@ -49,7 +68,20 @@ public final class Requests {
 
     private static final int MAX_REASON = 200;
 
+    private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9_]{0,31}");
+
+    private static final Pattern DAY_OF_YEAR =
+            Pattern.compile("--(0[13578]-(0[1-9]|[12][0-9]|3[01])|1[02]-(0[1-9]|[12][0-9]|3[01])"
+                    + "|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))");
+
+    /** Far beyond any ledger. */
+    private static final long MAX_SEQUENCE = 999_999_999_999L;
+
     private static final Pattern REFERRAL_CODE = Pattern.compile("[0-9A-Z]{8}");
+
+    private static final Decoder<WalletId> WALLET = Decoder.matching(
+                    Pattern.compile("[a-z][a-z0-9_]{0,31}"), 32, "a letter, then letters, digits and _, all lower case")
+            .map(WalletId::new);
 
     private static final Decoder<Points> POINTS_TO_MOVE =
             Decoder.integer(1, Points.MAX).map(Points::of);
@@ -176,17 +208,22 @@ public final class Requests {
             Field<RedemptionId> redemption =
                     fields.required("redemption", Decoder.identifier().map(RedemptionId::new));
             Field<MemberKey> member = fields.required("member", memberOf(program));
+            Field<Optional<WalletId>> wallet = fields.optional("wallet", WALLET);
             Field<Points> points = fields.required("points", POINTS_TO_MOVE);
             Field<OrderToPay> order = fields.required("order", ORDER_TO_PAY);
+            Field<Optional<String>> channel = fields.optional("channel", Decoder.identifier());
             Field<Optional<Long>> minutes =
                     fields.optional("timeoutMinutes", Decoder.integer(1, RedemptionRules.LONGEST_HOLD.toMinutes()));
             return fields.decoded(() -> new HoldPoints(
                     member.get(),
                     redemption.get(),
+                    wallet.get(),
                     points.get(),
                     order.get().total(),
                     order.get().id(),
-                    minutes.get().map(Duration::ofMinutes)));
+                    minutes.get().map(Duration::ofMinutes),
+                    channel.get().map(Channel::new),
+                    Optional.empty()));
         });
         return hold.decode(body, Place.BODY);
     }
@@ -261,5 +298,79 @@ public final class Requests {
 
     private static Decoded<JsonValue> nothing(JsonValue body) {
         return Decoder.<JsonValue>object(fields -> fields.decoded(() -> body)).decode(body, Place.BODY);
+    }
+
+    /** {@code POST /v1/activities}. */
+    public static Decoded<RecordActivity> activity(ProgramId program, JsonValue body) {
+        Decoder<RecordActivity> activity = Decoder.object(fields -> {
+            Field<String> id = fields.required("activity", Decoder.identifier());
+            Field<MemberKey> member = fields.required("member", memberOf(program));
+            Field<String> kind = fields.required(
+                    "kind",
+                    Decoder.matching(KIND, 32, "a word of small letters, digits and underscores, such as review"));
+            Field<Instant> at = fields.required("at", Decoder.instant());
+            Field<Boolean> verified = fields.optional("verified", Decoder.bool(), false);
+            return fields.decoded(() -> new RecordActivity(
+                    member.get(), new ActivityId(id.get()), new ActivityKind(kind.get()), at.get(), verified.get()));
+        });
+        return activity.decode(body, Place.BODY);
+    }
+
+    /** A change of a profile that does not say to what. */
+    private record ToldChange(IdempotencyKey key, MemberKey member) {}
+
+    /**
+     * {@code PUT /v1/members/{member}/profile}.
+     *
+     * @param key the {@code Idempotency-Key}, which names the change
+     */
+    public static Decoded<ChangeProfile> profile(
+            ProgramId program, Fields parameters, Decoded<IdempotencyKey> key, JsonValue body) {
+        Decoder<Profile> profile = Decoder.object(fields -> {
+            Field<Optional<MonthDay>> birthday = fields.optional("birthday", BIRTHDAY);
+            Field<List<String>> segments = fields.optional("segments", SEGMENTS, List.of());
+            Field<Optional<Region>> region = fields.optional("region", OrderContent.region());
+            return fields.decoded(() -> new Profile(
+                    birthday.get(),
+                    segments.get().stream().map(Segment::new).collect(Collectors.toUnmodifiableSet()),
+                    region.get()));
+        });
+        return key.and(member(program, parameters), ToldChange::new)
+                .and(
+                        profile.decode(body, Place.BODY),
+                        (change, told) -> new ChangeProfile(
+                                change.member(), new Hash(change.key().hash()), told));
+    }
+
+    private static final Decoder<List<String>> SEGMENTS =
+            (value, place) -> Decoder.listOf(Decoder.identifier(), 0, Profile.MAX_SEGMENTS)
+                    .decode(value, place)
+                    .then(labels -> onceEach(labels, place));
+
+    private static Decoded<List<String>> onceEach(List<String> labels, Place place) {
+        List<FieldError> errors = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < labels.size(); i++) {
+            if (!seen.add(labels.get(i))) {
+                errors.add(place.child(i).error(FieldError.Code.REPEATED, "stands in this list once already"));
+            }
+        }
+        return errors.isEmpty() ? new Decoded.Valid<>(labels) : new Decoded.Invalid<>(errors);
+    }
+
+    /** A day of the year as ISO 8601 once wrote it: {@code --05-14}. */
+    private static final Decoder<MonthDay> BIRTHDAY = Decoder.matching(
+                    DAY_OF_YEAR, 7, "a day of the year, such as --05-14")
+            .map(MonthDay::parse);
+
+    /** An entry of a member's ledger. */
+    public record LedgerEntry(MemberKey member, long sequence, Language language) {}
+
+    /** {@code GET /v1/members/{member}/ledger/{posting}/explanation}. */
+    public static Decoded<LedgerEntry> entry(ProgramId program, Fields parameters) {
+        Field<MemberKey> member = parameters.required("member", memberOf(program));
+        Field<Long> sequence = parameters.required("posting", Decoder.digits(1, MAX_SEQUENCE));
+        Field<Language> language = parameters.optional("language", QuoteRequest.languages(), Language.EN);
+        return parameters.decoded(() -> new LedgerEntry(member.get(), sequence.get(), language.get()));
     }
 }

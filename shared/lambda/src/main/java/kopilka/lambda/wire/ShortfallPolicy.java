@@ -4,12 +4,12 @@ import java.util.Locale;
 import kopilka.program.RefundRules.Shortfall;
 
 /** What the API calls the ways to bear points that cannot be taken back. */
-enum ShortfallPolicy {
+public enum ShortfallPolicy {
     DEBT,
     DEDUCT,
     WRITE_OFF;
 
-    static ShortfallPolicy of(Shortfall shortfall) {
+    public static ShortfallPolicy of(Shortfall shortfall) {
         return switch (shortfall) {
             case Shortfall.Debt debt -> DEBT;
             case Shortfall.Deduct deduct -> DEDUCT;
@@ -17,7 +17,7 @@ enum ShortfallPolicy {
         };
     }
 
-    String code() {
+    public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,7 @@
 package kopilka.lambda.wire;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.List;
 import kopilka.earning.Earning;
@@ -47,6 +48,20 @@ final class Words {
         boolean round = isPowerOfTen(rate.perMinor()) || unit % rate.perMinor() != 0;
         long factor = round ? 1 : unit / rate.perMinor();
         return points(rate.points() * factor) + " per " + money(rate.perMinor() * factor, currency);
+    }
+
+    /** A rate into a wallet of money, as a percentage: exactly, or to four decimals. */
+    static String percent(Rate rate) {
+        BigDecimal hundred = BigDecimal.valueOf(rate.points()).movePointRight(2);
+        return hundred.divide(BigDecimal.valueOf(rate.perMinor()), 4, RoundingMode.DOWN)
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + " %";
+    }
+
+    /** A factor in ten-thousandths, such as {@code 1.5}. */
+    static String factor(long tenThousandths) {
+        return BigDecimal.valueOf(tenThousandths, 4).stripTrailingZeros().toPlainString();
     }
 
     private static boolean isPowerOfTen(long number) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,6 +143,9 @@ class FieldsTest {
                 arguments(Decoder.bool(), "false", false),
                 arguments(Decoder.text(1, 2), "\"😀😀\"", "😀😀"),
                 arguments(Decoder.identifier(), "\"A-17:x_y.z\"", "A-17:x_y.z"),
+                arguments(Decoder.identifier(), "\"...\"", "..."),
+                arguments(Decoder.identifier(), "\".a\"", ".a"),
+                arguments(Decoder.identifier(), "\"..a\"", "..a"),
                 arguments(Decoder.instant(), "\"2026-03-01T10:00:00+02:00\"", Instant.parse("2026-03-01T08:00:00Z")),
                 arguments(Decoder.instant(), "\"2026-03-01T10:00:00Z\"", Instant.parse("2026-03-01T10:00:00Z")),
                 arguments(Decoder.instant(), "\"2026-03-01T10:00:00-00:00\"", Instant.parse("2026-03-01T10:00:00Z")),
@@ -226,6 +230,8 @@ class FieldsTest {
                 arguments(Decoder.text(1, 2), "\"abc\"", Code.TOO_LONG),
                 arguments(Decoder.text(1, 9), "\"a\\u0007\"", Code.BAD_FORMAT),
                 arguments(Decoder.identifier(), "\"\"", Code.BAD_FORMAT),
+                arguments(Decoder.identifier(), "\".\"", Code.BAD_FORMAT),
+                arguments(Decoder.identifier(), "\"..\"", Code.BAD_FORMAT),
                 arguments(Decoder.identifier(), "\"a b\"", Code.BAD_FORMAT),
                 arguments(Decoder.identifier(), "\"a#b\"", Code.BAD_FORMAT),
                 arguments(Decoder.identifier(), "\"чай\"", Code.BAD_FORMAT),
@@ -265,6 +271,42 @@ class FieldsTest {
         assertThat(decoder.decode(value(json), Place.BODY).errors())
                 .extracting(FieldError::code)
                 .containsExactly(code.code());
+    }
+
+    private static Decoded<Long> either(String json) {
+        Map<String, Decoder<Long>> choices = new LinkedHashMap<>();
+        choices.put("points", POINTS);
+        choices.put("stars", Decoder.integer(1, 5));
+        Fields fields = fields(json);
+        Field<Optional<String>> reason = fields.optional("reason", Decoder.text(0, 5));
+        Field<Long> either = fields.exactlyOne(choices);
+        return fields.decoded(() -> reason.get().isPresent() ? -either.get() : either.get());
+    }
+
+    private static List<String> complaints(String json) {
+        return either(json).errors().stream()
+                .map(error -> error.at() + " " + error.code() + ": " + error.detail())
+                .toList();
+    }
+
+    @Test
+    void of_fields_that_exclude_one_another_one_is_read() {
+        assertThat(either("{\"points\":7}")).isEqualTo(new Decoded.Valid<>(7L));
+        assertThat(either("{\"reason\":\"why\",\"stars\":5}")).isEqualTo(new Decoded.Valid<>(-5L));
+        assertThat(complaints("{\"stars\":6}")).containsExactly("/stars out_of_range: must be from 1 to 5");
+        assertThat(complaints("{}")).containsExactly(" too_few: exactly one of these is needed here: points, stars");
+        assertThat(complaints("{\"stars\":6,\"points\":7}"))
+                .containsExactly(
+                        "/stars out_of_range: must be from 1 to 5",
+                        " too_many: exactly one of these is needed here: points, stars");
+    }
+
+    @Test
+    void a_choice_that_is_misspelt_is_one_error() {
+        assertThat(complaints("{\"star\":5}"))
+                .containsExactly(" unknown_field: only these are taken here: reason, points, stars");
+        assertThat(complaints("{\"stars\":5,\"x\":1}"))
+                .containsExactly(" unknown_field: only these are taken here: reason, points, stars");
     }
 
     private static JsonValue value(String json) {

@@ -96,6 +96,7 @@ class JsonReaderTest {
                 arguments("{\"a\":1}}", JsonFault.TRAILING_CONTENT),
                 arguments("{\"a\":1} {\"b\":2}", JsonFault.TRAILING_CONTENT),
                 arguments("{} x", JsonFault.TRAILING_CONTENT),
+                arguments("{} " + "9".repeat(41), JsonFault.TRAILING_CONTENT),
                 arguments("{}\0", JsonFault.TRAILING_CONTENT),
                 arguments("]", JsonFault.SYNTAX),
                 arguments("// comment\n{}", JsonFault.SYNTAX),
@@ -133,9 +134,9 @@ class JsonReaderTest {
                 arguments("{\"a\":\"\\ude00\\ud83d\"}", JsonFault.LONE_SURROGATE),
                 arguments("{\"a\":\"\\ud83dx\"}", JsonFault.LONE_SURROGATE),
                 arguments("{\"\\udfff\":1}", JsonFault.SYNTAX),
-                arguments("[".repeat(17) + "]".repeat(17), JsonFault.TOO_DEEP),
+                arguments("[".repeat(25) + "]".repeat(25), JsonFault.TOO_DEEP),
                 arguments("[".repeat(100_000), JsonFault.TOO_DEEP),
-                arguments("{\"a\":".repeat(17) + "1" + "}".repeat(17), JsonFault.TOO_DEEP));
+                arguments("{\"a\":".repeat(25) + "1" + "}".repeat(25), JsonFault.TOO_DEEP));
     }
 
     @ParameterizedTest
@@ -164,8 +165,8 @@ class JsonReaderTest {
     }
 
     @Test
-    void sixteen_levels_are_not_too_deep() {
-        assertThat(JsonReader.body(("[".repeat(16) + "]".repeat(16)).getBytes(UTF_8)))
+    void twenty_four_levels_are_not_too_deep() {
+        assertThat(JsonReader.body(("[".repeat(24) + "]".repeat(24)).getBytes(UTF_8)))
                 .isInstanceOf(Read.class);
     }
 

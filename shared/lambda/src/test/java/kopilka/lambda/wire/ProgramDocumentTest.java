@@ -119,7 +119,7 @@ class ProgramDocumentTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'format':1 | 'format':2 | /format unknown_value",
+                "'format':1 | 'format':3 | /format unknown_value",
                 "'format':1 | 'format':'1' | /format wrong_type",
                 "'format':1, | `` | /format missing",
                 "'Demo shop' | '' | /name too_short",

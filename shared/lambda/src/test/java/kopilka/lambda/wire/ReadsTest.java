@@ -73,6 +73,21 @@ class ReadsTest {
     }
 
     @Test
+    void a_balance_above_what_one_operation_moves_is_worth_all_of_it() {
+        ShopByJson generous = new ShopByJson(ShopByJson.DOCUMENT
+                .replace("'rate':{'points':1,'per':'1.00'}", "'rate':{'points':10000,'per':'0.01'}")
+                .replace("'maximumPerOrder':5000,", "")
+                .replace("'worth':{'points':100,'amount':'1.00'}", "'worth':{'points':10000,'amount':'0.01'}"));
+        generous.enrol("m-anna");
+        for (int order = 1; order <= 130; order++) {
+            generous.paid("A-" + order, "m-anna", "1000000.00");
+        }
+
+        assertThat(line(generous.at("2026-03-20T10:00:00Z").balance("m-anna")))
+                .contains("'available':130000000000000,'worth':{'amount':'130000000.00','currency':'EUR'},");
+    }
+
+    @Test
     void a_balance_names_what_expires_within_ninety_days() {
         shop.paid("A-1", "m-anna", "374.00");
 

@@ -6,6 +6,11 @@ import static kopilka.lambda.wire.ShopByJson.line;
 import static kopilka.lambda.wire.ShopByJson.parameters;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import kopilka.program.RuleId;
+import kopilka.program.Condition;
+import kopilka.program.BirthdayWindow;
+import kopilka.program.Period;
+import kopilka.program.Segment;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.LinkedHashMap;
@@ -112,10 +117,39 @@ class RefusalsTest {
                         "409 conflict {pointer=/content/payments}"),
                 new Row(new Refusal.TooManyWaiting(500), ORDER, "409 too_many_waiting {maximum=500}"),
                 new Row(new Refusal.InsufficientPoints(174), HOLD, "409 insufficient_points {available=174}"),
+                new Row(new Refusal.WalletNotFound(), HOLD, "404 wallet_not_found {pointer=/wallet}"),
+                new Row(new Refusal.WalletNotSpendable(), HOLD, "422 wallet_not_spendable {}"),
                 new Row(new Refusal.BelowMinimum(100), HOLD, "422 below_minimum {minimum=100}"),
+                new Row(new Refusal.PointsNotInSteps(100), HOLD, "422 points_not_in_steps {step=100}"),
                 new Row(new Refusal.OverCap(2000), HOLD, "422 over_cap {maximumPoints=2000}"),
                 new Row(new Refusal.TimeoutTooLong(10080), HOLD, "400 invalid_field {pointer=/timeoutMinutes}"),
                 new Row(new Refusal.TooManyRedemptions(20), HOLD, "409 too_many_redemptions {maximum=20}"),
+                new Row(
+                        new Refusal.DiscountUnknown(new RuleId("card")),
+                        ORDER,
+                        "422 discount_unknown {pointer=/content/discounts}"),
+                new Row(
+                        new Refusal.DiscountTooLarge(new RuleId("card")),
+                        ORDER,
+                        "422 discount_above_lines {pointer=/content/discounts}"),
+                new Row(
+                        new Refusal.WalletNotSpendableNow(new Condition.JoinedWithin(3)),
+                        HOLD,
+                        "422 wallet_not_spendable_now {condition=joined}"),
+                new Row(new Refusal.ActivityUnknown(), ENROL, "422 activity_unknown {pointer=/kind}"),
+                new Row(new Refusal.ActivityNotVerified(), ENROL, "422 activity_not_verified {pointer=/verified}"),
+                new Row(
+                        new Refusal.ActivityNotNow(new Condition.NearBirthday(new BirthdayWindow(1, 1))),
+                        ENROL,
+                        "422 activity_not_now {condition=birthday}"),
+                new Row(
+                        new Refusal.ActivityLimit(2, Period.MONTH),
+                        ENROL,
+                        "409 activity_limit {times=2, per=month}"),
+                new Row(
+                        new Refusal.SegmentUnknown(new Segment("whale")),
+                        ENROL,
+                        "422 segment_unknown {pointer=/segments}"),
                 new Row(new Refusal.RedemptionNotFound(), HOLD, "404 redemption_not_found {}"),
                 new Row(
                         new Refusal.RedemptionNotOpen(Refusal.RedemptionNotOpen.Ended.TIMED_OUT),

@@ -44,6 +44,22 @@ class RepliesTest {
     }
 
     @Test
+    void joining_that_is_rewarded_says_what_it_brought() {
+        ShopByJson generous = new ShopByJson("""
+                {'format':2,'name':'Tea club','currency':'EUR','timeZone':'Europe/Kyiv',
+                 'wallets':{'points':{'unit':'points','pending':{'from':'paid','days':14}},
+                   'gifts':{'unit':'money','pending':{'from':'paid','days':14}}},
+                 'rules':[],
+                 'activities':{'join':{'earn':[{'wallet':'points','points':50},{'wallet':'gifts','amount':'2.00'}]}},
+                 'refunds':{'shortfall':{'policy':'debt'}}}
+                """);
+
+        assertThat(line(generous.enrol("m-olga")))
+                .isEqualTo("201 {'member':'m-olga','status':'active','enrolledAt':'2026-03-01T07:00:00Z',"
+                        + "'earned':[{'wallet':'points','units':50},{'wallet':'gifts','units':200}],'sequence':1}");
+    }
+
+    @Test
     void a_placed_order_is_recorded() {
         assertThat(line(shop.at("2026-03-02T08:01:00Z").order(PLACED)))
                 .isEqualTo("201 {'order':'A-1','event':'placed','member':'m-anna','outcome':'recorded','earned':0,"

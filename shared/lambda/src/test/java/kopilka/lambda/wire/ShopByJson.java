@@ -33,6 +33,7 @@ import kopilka.program.Program;
 import kopilka.program.ProgramId;
 import kopilka.program.ProgramVersion;
 import kopilka.program.Programs;
+import kopilka.program.ShopId;
 import kopilka.referral.RewardReferrer;
 import kopilka.referral.TakeBackReward;
 
@@ -60,6 +61,7 @@ final class ShopByJson implements Programs {
     private final Teller teller;
     private final Replies replies;
     private final Reads reads;
+    private final Quotes quotes;
     private Instant now = Instant.parse("2026-03-01T07:00:00Z");
 
     ShopByJson() {
@@ -67,10 +69,15 @@ final class ShopByJson implements Programs {
     }
 
     ShopByJson(String document) {
-        this.rules = ProgramDocument.parse(quoted(document));
+        this(ProgramDocument.parse(quoted(document)));
+    }
+
+    ShopByJson(Program rules) {
+        this.rules = rules;
         this.teller = new Teller(ledger, this, () -> now, Teller.Pause.NONE);
         this.replies = new Replies(ledger, this, "https://shop.example.com/");
         this.reads = new Reads(ledger, this, () -> now);
+        this.quotes = new Quotes(ledger, this, () -> now);
     }
 
     @Override
@@ -175,6 +182,11 @@ final class ShopByJson implements Programs {
                 .account(key(member))
                 .orElseThrow();
         teller.carryOut(new SettleAccount(key(member), account.sequence()));
+    }
+
+    HttpResponse quote(String body) {
+        return decoded(
+                QuoteRequest.decode(PROGRAM, json(body)), asked -> quotes.quote(PROGRAM, new ShopId("main"), asked));
     }
 
     HttpResponse readMember(String member) {
