@@ -10,13 +10,16 @@ What was answered is counted into the file that KOPILKA_FUZZ_TALLY names.
 
 import atexit
 import collections
+import copy
 import datetime
 import decimal
 import functools
 import json
 import os
+import pathlib
 import re
 import sys
+import time
 import traceback
 import zlib
 
@@ -29,9 +32,10 @@ URL = os.environ["KOPILKA_URL"]
 KEY = os.environ["KOPILKA_KEY"]
 TALLY = os.environ["KOPILKA_FUZZ_TALLY"]
 
-# The program of events/program/bootstrap.json.
-CURRENCY = "EUR"
-ZONE = "Europe/Kyiv"
+# The program that the local run begins with.
+DOCUMENT = json.loads((pathlib.Path(__file__).parent / "fuzzed-shop.json").read_text(encoding="utf-8"))
+CURRENCY = DOCUMENT["currency"]
+ZONE = DOCUMENT["timeZone"]
 
 MEMBERS = [f"m-{n}" for n in range(1, 13)]
 NOW = datetime.datetime.now(datetime.UTC)
@@ -42,7 +46,7 @@ LONG_ENOUGH_AGO = (NOW - datetime.timedelta(days=60)).strftime("%Y-%m-%dT00:00:0
 SAID_IN_WORDS = [
     # A currency is one of ISO 4217 that has minor units.
     ("unknown_value", r".*/currency"),
-    # An amount has the decimals of its currency, and at most 10^13 of its smallest units; of a discount by a rule, more than 0.
+    # An amount has the decimals of its currency, and at most 10^13 of its smallest units.
     ("too_many_decimals|out_of_range", r".*/(total|amount|delivery|tax|discount)"),
     # A line's id stands once in an order, a line once in a refund, a redemption once among the payments, a rule once among the
     # discounts.
@@ -50,8 +54,11 @@ SAID_IN_WORDS = [
     # A cursor is one that an answer gave.
     ("bad_format", "cursor"),
     # A quote is one that an answer gave.
-    ("unknown_value", r".*/quote"),
+    ("unknown_value", r"/content/quote"),
 ]
+
+# The gateway takes 200 requests a second, and some checks send one more.
+SECONDS_BETWEEN = 0.01
 
 KEY_FORM = re.compile(r"[!-~]([ -~]{0,253}[!-~])?")
 
@@ -68,6 +75,7 @@ class Shop:
         self.redemptions = {}  # by id: the member
         self.open = set()  # those of them that are
         self.codes = []
+        self.quotes = []
         self.keys = []
         self.version = 1
         self.made = 0
@@ -219,11 +227,74 @@ def aim_order(case, draw):
         if discount > goods:
             content["discount"] = "0.00"
             discount = decimal.Decimal(0)
-        content["total"] = str(total - discount)
-        content.pop("quote", None)
+        total -= discount + aim_discounts(content, draw)
+        content["total"] = str(total)
+        if content.pop("quote", None) and shop.quotes:
+            content["quote"] = draw.one_of(shop.quotes)
         if "payments" in content:
             content["payments"] = content["payments"][:1]
             content["payments"][0]["amount"] = content["total"]
+
+
+def aim_discounts(content, draw):
+    """A discount of the program, where one is drawn: off the first line, by the rule that is about it."""
+    if not content.pop("discounts", None):
+        return 0
+    line = content["lines"][0]
+    off = (decimal.Decimal(line["total"]) * draw.below(11) / 100).quantize(decimal.Decimal("0.01"), decimal.ROUND_DOWN)
+    goods = sum(decimal.Decimal(each["total"]) for each in content["lines"])
+    if off == 0 or off + decimal.Decimal(content.get("discount", 0)) > goods:
+        return 0
+    line["category"] = "tea"
+    content["discounts"] = [{"rule": "tea", "amount": str(off)}]
+    return off
+
+
+def aim_quote(case, draw):
+    body = case.body
+    if "member" in body:
+        aim_member(body, draw)
+    if "at" in body:
+        # From a day back to most of a year ahead; mostly now.
+        del body["at"]
+        if draw.below(3) == 0:
+            moment = NOW + datetime.timedelta(minutes=draw.below(340 * 24 * 60) - 22 * 60)
+            body["at"] = moment.strftime("%Y-%m-%dT%H:%M:%S+00:00")
+    content = body["content"]
+    aim_amounts(content)
+    for line in content["lines"]:
+        line.pop("id", None)
+        if draw.below(2):
+            line["category"] = draw.one_of(("tea", "coffee", "alcohol"))
+    if "discount" in content:
+        goods = sum(decimal.Decimal(line["total"]) for line in content["lines"])
+        content["discount"] = str(min(decimal.Decimal(content["discount"]), goods))
+    if "region" in content and draw.below(2):
+        content["region"] = "Kyiv"
+    if "coupons" in content and draw.below(2):
+        content["coupons"][0] = "SPRING"
+
+
+def aim_activity(case, draw):
+    body = case.body
+    aim_member(body, draw)
+    aim_time(body, draw)
+    body["activity"] = shop.fresh(body["activity"])
+    if body["kind"] not in DOCUMENT["activities"]:
+        body["kind"] = draw.one_of(DOCUMENT["activities"])
+    if draw.below(4) > 0:
+        body["verified"] = True
+
+
+def aim_profile(case, draw):
+    aim_path_member(case, draw)
+    if "segments" in case.body:
+        case.body["segments"] = DOCUMENT["segments"][: draw.below(3)]
+
+
+def aim_entry(case, draw):
+    aim_path_member(case, draw)
+    case.path_parameters["posting"] = 1 + draw.below(6)
 
 
 def aim_refund(case, draw):
@@ -274,9 +345,14 @@ def aim_attach(case, draw):
 
 def aim_publication(case, draw):
     aim_successor(case, draw)
+    if draw.below(4) > 0:
+        # All else here is aimed at the document that the shop began with: so most have its kinds, labels and levels.
+        name = case.body["name"]
+        case.body = copy.deepcopy(DOCUMENT)
+        case.body["name"] = name
+        case.body["rules"][0]["then"][0]["earn"]["points"] = 1 + draw.below(9)
+        return
     if case.body["format"] != 1:
-        # The shop that the members know was begun with documents of the first format, and all else here is aimed at it: what
-        # is drawn of the second is checked as it is.
         return
     aim_amounts(case.body)
     case.body["timeZone"] = ZONE
@@ -348,6 +424,11 @@ def aim_body_member(case, draw):
 
 
 AIMS = {
+    "POST /v1/quotes": aim_quote,
+    "POST /v1/activities": aim_activity,
+    "PUT /v1/members/{member}/profile": aim_profile,
+    "GET /v1/members/{member}/tier": aim_path_member,
+    "GET /v1/members/{member}/ledger/{posting}/explanation": aim_entry,
     "POST /v1/orders": aim_order,
     "POST /v1/orders/{order}/refunds": aim_refund,
     "GET /v1/orders/{order}": aim_read_order,
@@ -391,6 +472,7 @@ def is_right(case):
 @schemathesis.hook
 @telling
 def before_call(context, case, kwargs):
+    time.sleep(SECONDS_BETWEEN)
     label = case.operation.label
     if label == "DELETE /v1/keys/{key}" and str(case.path_parameters.get("key")) in KEY:
         # Whoever saws off the branch learns only that nothing is allowed any more.
@@ -398,7 +480,11 @@ def before_call(context, case, kwargs):
     draw = Draw(case)
     dropped = draw.below(4) > 0 or not is_right(case)
     if dropped and KEY_FORM.fullmatch(str(case.headers.get("Idempotency-Key", ""))):
-        del case.headers["Idempotency-Key"]
+        if label == "PUT /v1/members/{member}/profile":
+            # It has to have one, which names it.
+            case.headers["Idempotency-Key"] = shop.fresh("profile")
+        else:
+            del case.headers["Idempotency-Key"]
     if "\t" in str(case.headers.get("Idempotency-Key", "")):
         # The JDK's HTTP server, which the local run stands on, makes a blank of a tab, and a blank is allowed.
         case.headers["Idempotency-Key"] = case.headers["Idempotency-Key"].replace("\t", "\u00e9")
@@ -425,6 +511,8 @@ def after_call(context, case, response):
     match label:
         case "PUT /v1/members/{member}":
             shop.members.add(told["member"])
+        case "POST /v1/quotes":
+            shop.quotes.append(told["quote"])
         case "POST /v1/orders" if body.get("event") == "paid":
             shop.orders[told["order"]] = body["member"]
         case "POST /v1/redemptions":
