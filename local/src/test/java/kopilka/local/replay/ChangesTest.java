@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import kopilka.dynamodb.DynamoDbLedger;
+import kopilka.ledger.Balance;
 import kopilka.ledger.Facts;
 import kopilka.ledger.MemberId;
 import kopilka.ledger.MemberKey;
@@ -60,8 +64,7 @@ final class ChangesTest {
     }
 
     private static List<Posting> history(LocalCloud cloud, String member) {
-        return new kopilka.dynamodb.DynamoDbLedger(
-                        cloud.dynamoDb(), cloud.tableName("AccountsTable"), cloud.tableName("PostingsTable"))
+        return new DynamoDbLedger(cloud.dynamoDb(), cloud.tableName("AccountsTable"), cloud.tableName("PostingsTable"))
                 .history(new MemberKey(Replay.PROGRAM, new MemberId(member)), Long.MAX_VALUE, 100);
     }
 
@@ -72,25 +75,38 @@ final class ChangesTest {
         try (LocalCloud cloud = Samples.cloud(MEMORY)) {
             summary = Samples.replay(cloud, changes(), MEMORY, false, row -> false);
             assertThat(summary.faults()).isEmpty();
-            for (String m : List.of("ann", "bob", "dan", "eve", "fay", "cat")) {
-                for (Posting p : history(cloud, m).reversed()) {
-                    System.out.println("DEBUG " + m + " v" + p.programVersion() + " " + p.operation() + " "
-                            + p.movements().stream()
-                                    .map(x -> x.kind() + ":" + x.wallet() + ":" + x.points())
-                                    .toList() + " " + p.tierChanges());
-                }
-            }
-            System.out.println(Report.text(summary));
+            assertThat(summary.versions().list().stream().map(summary.versions()::since))
+                    .containsExactly(
+                            LocalDate.parse("2024-01-04"),
+                            LocalDate.parse("2024-02-03"),
+                            LocalDate.parse("2024-10-01"));
+            assertThat(summary.books().postings().keySet()).containsExactly(1, 2, 3);
+            assertThat(summary.books().postings().values().stream().map(Books.Postings::business))
+                    .containsExactly(14L, 10L, 3L);
+            // Orders earn 61 + 20 + 30 + 20, then 0 + 22 + 25 + 9, then 64 + 100; refunds take back 10 + 21 + 10 + 30 +
+            // 5,
+            // then 8 + 9, then 32.
+            assertThat(summary.books().in(WalletId.POINTS).moved(Kind.ACCRUE)).isEqualTo(351);
+            assertThat(summary.books().in(WalletId.POINTS).moved(Kind.REVERSE)).isEqualTo(125);
+            assertThat(summary.books().in(WalletId.POINTS).balance()).isEqualTo(new Balance(17, 132, 0, 0));
 
-            // On the last day of the first version, and on the first of the second.
+            // Paid in the last hour of the first version, and returned on the first day of the second.
             assertThat(paid(cloud, "bob", "P-5")).isEqualTo(new Paid(1, 20));
             assertThat(refunded(cloud, "bob", "P-5")).isEqualTo(new Paid(1, 5));
-            // Half as many again on a Sunday, of which nobody had heard before.
+            // On a Sunday half as many again.
             assertThat(paid(cloud, "dan", "P-6")).isEqualTo(new Paid(2, 22));
             assertThat(paid(cloud, "fay", "P-15")).isEqualTo(new Paid(3, 164));
             assertThat(refunded(cloud, "fay", "P-15")).isEqualTo(new Paid(3, 32));
             // Paid under the second version, returned under the third.
-            assertThat(refunded(cloud, "ann", "P-14").version()).isEqualTo(2);
+            assertThat(paid(cloud, "ann", "P-14")).isEqualTo(new Paid(2, 9));
+            assertThat(refunded(cloud, "ann", "P-14")).isEqualTo(new Paid(2, 9));
+
+            assertThat(Report.markdown(summary, "a sample", "mvn", Samples.document(), changes()))
+                    .contains("- The program changes on the way.")
+                    .contains("From 2024-10-01 on:")
+                    .contains("| version 2, since 2024-02-03 | 10, and ")
+                    .contains("## Wallet cashback")
+                    .contains("| members who are bronze | 3 |");
 
             Summary again = Samples.replay(cloud, changes(), MEMORY, false, row -> false);
             assertThat(again.faults()).isEmpty();
@@ -156,7 +172,51 @@ final class ChangesTest {
     }
 
     @Test
-    void changes_are_within_the_days_of_the_orders_one_after_the_other() throws IOException {
+    void a_program_that_somebody_else_changed_is_left_alone() throws IOException, InterruptedException {
+        try (LocalCloud cloud = Samples.cloud(MEMORY)) {
+            Samples.replay(cloud, changes(), MEMORY, false, row -> false);
+            List<Change> moved = List.of(
+                    changes().getFirst(),
+                    new Change(
+                            LocalDate.parse("2024-10-02"), changes().getLast().document()));
+            assertThatThrownBy(() -> Samples.replay(cloud, moved, MEMORY, false, row -> false))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("version 3 since 2024-09-30T23:00:00Z that is none of this replay");
+            assertThatThrownBy(() -> Samples.replay(cloud, changes().subList(0, 1), MEMORY, false, row -> false))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("version 3 since 2024-09-30T23:00:00Z that is none of this replay");
+        }
+    }
+
+    @Test
+    void arguments_that_make_no_sense_are_named() {
+        LocalCloud.Options options =
+                LocalCloud.Options.of(LocalCloud.nearestTemplate().orElseThrow());
+        String orders = Samples.file("orders.csv").toString();
+        Map.of(
+                        List.of("--change", "2010-04-01"),
+                        "--change needs DATE=FILE",
+                        List.of("--change", "April=" + orders),
+                        "--change needs DATE=FILE",
+                        List.of("--change", "2010-04-01=nowhere.json"),
+                        "--change 2010-04-01: there is no file nowhere.json",
+                        List.of("--change", "2010-04-01=" + orders, "--change", "2010-04-01=" + orders),
+                        "--change 2010-04-01 must be after the one before it, 2010-04-01",
+                        List.of("--changes", "mine"),
+                        "--changes takes demo alone",
+                        List.of("--changes", "demo", "--change", "2010-04-01=" + orders),
+                        "--changes demo goes without --change")
+                .forEach((wrong, message) -> {
+                    List<String> arguments = new ArrayList<>(List.of("--orders", orders));
+                    arguments.addAll(wrong);
+                    assertThatThrownBy(() -> new ReplayJob().prepare(arguments, options))
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessageContaining(message);
+                });
+    }
+
+    @Test
+    void changes_are_within_the_days_of_the_orders_one_after_the_other() {
         LocalDate first = LocalDate.parse("2024-01-05");
         LocalDate last = LocalDate.parse("2024-11-03");
         assertThatThrownBy(() -> Change.check(List.of(new Change(first, "{}")), first, last))

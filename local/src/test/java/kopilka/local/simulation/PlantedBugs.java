@@ -221,8 +221,8 @@ final class PlantedBugs {
                 bug(
                         "an order's discount earns",
                         DOMAIN + "earning/Kept.java",
-                        "nets[i] = totals[i] - discounts[i];",
-                        "nets[i] = totals[i];"),
+                        "nets[i] = totals[i] - discounts[i] - order.lines().get(i).off();",
+                        "nets[i] = totals[i] - order.lines().get(i).off();"),
 
                 // What comes back.
                 bug(

@@ -6,11 +6,6 @@ import static kopilka.lambda.wire.ShopByJson.line;
 import static kopilka.lambda.wire.ShopByJson.parameters;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import kopilka.program.RuleId;
-import kopilka.program.Condition;
-import kopilka.program.BirthdayWindow;
-import kopilka.program.Period;
-import kopilka.program.Segment;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.LinkedHashMap;
@@ -32,6 +27,11 @@ import kopilka.members.EnrolMember;
 import kopilka.money.Money;
 import kopilka.order.Order;
 import kopilka.order.RedemptionId;
+import kopilka.program.BirthdayWindow;
+import kopilka.program.Condition;
+import kopilka.program.Period;
+import kopilka.program.RuleId;
+import kopilka.program.Segment;
 import kopilka.referral.AttachReferee;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,10 +142,7 @@ class RefusalsTest {
                         new Refusal.ActivityNotNow(new Condition.NearBirthday(new BirthdayWindow(1, 1))),
                         ENROL,
                         "422 activity_not_now {condition=birthday}"),
-                new Row(
-                        new Refusal.ActivityLimit(2, Period.MONTH),
-                        ENROL,
-                        "409 activity_limit {times=2, per=month}"),
+                new Row(new Refusal.ActivityLimit(2, Period.MONTH), ENROL, "409 activity_limit {times=2, per=month}"),
                 new Row(
                         new Refusal.SegmentUnknown(new Segment("whale")),
                         ENROL,
