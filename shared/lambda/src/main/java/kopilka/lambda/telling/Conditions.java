@@ -3,13 +3,12 @@ package kopilka.lambda.telling;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import kopilka.program.Condition;
 import kopilka.program.LineCondition;
 import kopilka.program.Program;
 import kopilka.program.Range;
 import kopilka.program.TierId;
-import kopilka.program.TierLevel;
-import kopilka.program.TierRules;
 
 /**
  * Conditions in words. A "not" is moved down to single circumstances: not (a and b) is not a, or not b. So nobody has to
@@ -33,8 +32,13 @@ final class Conditions {
 
     private Terms terms(Condition condition, boolean holds) {
         return switch (condition) {
-            case Condition.Amount amount -> goods(amount.range(), holds);
-            case Condition.Matching matching -> matching(matching.range(), holds);
+            case Condition.Amount amount ->
+                ranges(amount.range(), holds, told -> new Terms.One(phrases.goodsFor(told), false, Terms.Asks.GOODS));
+            case Condition.Matching matching ->
+                ranges(
+                        matching.range(),
+                        holds,
+                        told -> new Terms.One(phrases.matchingGoodsFor(told), false, Terms.Asks.MATCHING));
             case Condition.AtShop at -> one(phrases.atShop(any(at.shops())), holds);
             case Condition.ByChannel by -> one(phrases.byChannel(any(by.channels())), holds);
             case Condition.InRegion in -> one(phrases.inRegion(any(in.regions())), holds);
@@ -45,7 +49,7 @@ final class Conditions {
                 one(in.from().equals(in.to()) ? phrases.onDate(in.from()) : phrases.inDates(in.from(), in.to()), holds);
             case Condition.NthOrder nth -> one(phrases.nthOrder(nth.number(), nth.per()), holds);
             case Condition.EveryNthOrder every -> one(phrases.everyNthOrder(every.every(), every.per()), holds);
-            case Condition.Spent spent -> spent(spent.range(), holds);
+            case Condition.Spent spent -> ranges(spent.range(), holds, told -> Terms.of(phrases.boughtBefore(told)));
             case Condition.InTier in -> one(phrases.inTier(tiers(in.tiers())), holds);
             case Condition.InSegment in -> one(phrases.inSegment(any(in.segments())), holds);
             case Condition.NearBirthday near ->
@@ -69,22 +73,8 @@ final class Conditions {
         return new Terms.One(holds ? circumstance : phrases.not(circumstance), !holds, Terms.Asks.NOTHING);
     }
 
-    private Terms goods(Range range, boolean within) {
-        return Terms.either(ranges(range, within).stream()
-                .<Terms>map(told -> new Terms.One(phrases.goodsFor(told), false, Terms.Asks.GOODS))
-                .toList());
-    }
-
-    private Terms matching(Range range, boolean within) {
-        return Terms.either(ranges(range, within).stream()
-                .<Terms>map(told -> new Terms.One(phrases.matchingGoodsFor(told), false, Terms.Asks.MATCHING))
-                .toList());
-    }
-
-    private Terms spent(Range range, boolean within) {
-        return Terms.either(ranges(range, within).stream()
-                .map(told -> Terms.of(phrases.boughtBefore(told)))
-                .toList());
+    private Terms ranges(Range range, boolean within, Function<String, Terms> tell) {
+        return Terms.either(ranges(range, within).stream().map(tell).toList());
     }
 
     /** A range; or what is outside of it, which can be on either side. */
@@ -117,20 +107,23 @@ final class Conditions {
 
     /** Levels by their names, the lowest first. */
     Named tiers(Collection<TierId> tiers) {
-        List<TierLevel> levels = program.tiers().map(TierRules::levels).orElse(List.of());
-        List<TierId> known = levels.stream().map(TierLevel::id).toList();
-        return units.anyOf(tiers.stream()
-                .sorted(Comparator.<TierId>comparingInt(known::indexOf).thenComparing(TierId::value))
-                .map(this::tier)
-                .toList());
+        return units.anyOf(lowestFirst(tiers).stream().map(this::tier).toList());
+    }
+
+    /** Levels, the lowest first. */
+    List<TierId> lowestFirst(Collection<TierId> tiers) {
+        return tiers.stream()
+                .sorted(Comparator.<TierId>comparingInt(tier -> program.tiers()
+                                .map(rules -> rules.indexOf(tier))
+                                .orElse(-1))
+                        .thenComparing(TierId::value))
+                .toList();
     }
 
     /** A level by its name. */
     String tier(TierId tier) {
-        return program.tiers().stream()
-                .flatMap(rules -> rules.levels().stream())
-                .filter(level -> level.id().equals(tier))
-                .findFirst()
+        return program.tiers()
+                .flatMap(rules -> rules.level(tier))
                 .flatMap(level -> units.text(level.name()))
                 .orElse(tier.toString());
     }

@@ -145,10 +145,7 @@ final class EarningSentences {
     private List<String> clauses(Rule rule, RuleBook book) {
         List<String> clauses = new ArrayList<>();
         String brings = Figures.list(rule.then().stream().map(this::effect).toList(), phrases.and());
-        clauses.add(
-                rule.lines() instanceof LineCondition.Every
-                        ? brings
-                        : conditions.forGoods(rule.lines()) + ": " + brings);
+        clauses.add(goods(rule).map(goods -> goods + ": " + brings).orElse(brings));
         rule.when().ifPresent(when -> clauses.add(conditions.terms(when).only(phrases)));
         List<String> force = new ArrayList<>();
         begins(rule).ifPresent(force::add);

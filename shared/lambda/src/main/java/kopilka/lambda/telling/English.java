@@ -214,12 +214,12 @@ final class English implements Phrases {
 
     @Override
     public String inTier(Named tiers) {
-        return tiers.after("for members of the level", "for members of the level");
+        return "for members of the level " + tiers.text();
     }
 
     @Override
     public String inSegment(Named segments) {
-        return segments.after("for members with the label", "for members with the label");
+        return "for members with the label " + segments.text();
     }
 
     @Override
@@ -253,7 +253,7 @@ final class English implements Phrases {
 
     @Override
     public String withCoupon(Named coupons) {
-        return coupons.after("with the coupon", "with the coupon");
+        return "with the coupon " + coupons.text();
     }
 
     @Override
@@ -444,8 +444,8 @@ final class English implements Phrases {
     }
 
     @Override
-    public String forTier(Named tier) {
-        return tier.after("for the level", "for the level");
+    public String forTier(String tier) {
+        return "for the level " + tier;
     }
 
     @Override

@@ -449,8 +449,8 @@ final class Kazakh implements Phrases {
     }
 
     @Override
-    public String forTier(Named tier) {
-        return tier.text() + " деңгейі үшін";
+    public String forTier(String tier) {
+        return tier + " деңгейі үшін";
     }
 
     @Override

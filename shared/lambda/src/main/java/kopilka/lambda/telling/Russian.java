@@ -230,7 +230,7 @@ final class Russian implements Phrases {
 
     @Override
     public String inSegment(Named segments) {
-        return segments.after("для участников с меткой", "для участников с меткой");
+        return "для участников с меткой " + segments.text();
     }
 
     @Override
@@ -455,8 +455,8 @@ final class Russian implements Phrases {
     }
 
     @Override
-    public String forTier(Named tier) {
-        return "для уровня " + tier.text();
+    public String forTier(String tier) {
+        return "для уровня " + tier;
     }
 
     @Override

@@ -231,7 +231,7 @@ final class Ukrainian implements Phrases {
 
     @Override
     public String inSegment(Named segments) {
-        return segments.after("для учасників із міткою", "для учасників із міткою");
+        return "для учасників із міткою " + segments.text();
     }
 
     @Override
@@ -456,8 +456,8 @@ final class Ukrainian implements Phrases {
     }
 
     @Override
-    public String forTier(Named tier) {
-        return "для рівня " + tier.text();
+    public String forTier(String tier) {
+        return "для рівня " + tier;
     }
 
     @Override

@@ -16,7 +16,7 @@ interface WalletPhrases {
     String lastDay(String day);
 
     /** For a level, it lasts otherwise. */
-    String forTier(Named tier);
+    String forTier(String tier);
 
     /** The day so many days after it became available. */
     String daysAfter(int days);

@@ -2,9 +2,7 @@ package kopilka.lambda.telling;
 
 import java.time.MonthDay;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import kopilka.program.EarningRules;
 import kopilka.program.Expiry;
@@ -82,24 +80,14 @@ final class WalletSentences {
     private String expiry(Expiry expiry) {
         List<String> clauses = new ArrayList<>();
         clauses.add(lasts(expiry.usual()));
-        for (TierId tier : tiers(expiry.byTier())) {
-            clauses.add(phrases.forTier(conditions.tiers(List.of(tier))) + " "
+        for (TierId tier : conditions.lowestFirst(expiry.byTier().keySet())) {
+            clauses.add(phrases.forTier(phrases.quoted(conditions.tier(tier))) + " "
                     + lasts(expiry.byTier().getOrDefault(tier, expiry.usual())));
         }
         String usual = Phrases.sentence(String.join("; ", clauses));
         return expiry.inactivity()
                 .map(rule -> usual + " " + Phrases.sentence(inactivity(rule)))
                 .orElse(usual);
-    }
-
-    /** The levels that have days of their own, the lowest first. */
-    private List<TierId> tiers(Map<TierId, ExpiryRule> byTier) {
-        return byTier.keySet().stream()
-                .sorted(Comparator.<TierId>comparingInt(tier -> program.tiers()
-                                .map(rules -> rules.indexOf(tier))
-                                .orElse(-1))
-                        .thenComparing(TierId::value))
-                .toList();
     }
 
     private String lasts(ExpiryRule rule) {
