@@ -166,7 +166,7 @@ final class Shop {
                 cloud.dynamoDb(), cloud.tableName("ProgramsTable"), ProgramDocument::parse, System::nanoTime);
         ProgramId id = new ProgramId(program);
         int latest = programs.head(id).orElseThrow().version();
-        assertThat(programs.put(id, latest, document, now().plus(DynamoDbPrograms.HEAD_IS_KEPT)))
+        assertThat(programs.put(id, latest, document, now().plus(DynamoDbPrograms.KNOWN_AFTER)))
                 .isPresent();
     }
 

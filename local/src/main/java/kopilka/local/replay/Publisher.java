@@ -124,7 +124,7 @@ final class Publisher {
     private void pass(Instant moment) throws InterruptedException {
         while (!fresh.isEmpty() && !fresh.getFirst().from().isAfter(moment)) {
             long known = nanos.getAsLong() - fresh.removeFirst().published();
-            Duration left = DynamoDbPrograms.HEAD_IS_KEPT.minusNanos(known);
+            Duration left = DynamoDbPrograms.KNOWN_AFTER.minusNanos(known);
             if (left.isPositive()) {
                 pause.of(left);
             }

@@ -22,12 +22,19 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
  * The versions of programs in a table of DynamoDB: for each program an item that lists its versions, and one for each
  * version, which never changes. Thread-safe.
  *
- * <p>A version is kept in memory once it was read. The list is read again after {@link #HEAD_IS_KEPT}: whoever puts a version
- * that takes effect no sooner than that has it take effect everywhere at once.
+ * <p>A version is kept in memory once it was read. The list is read again after {@link #HEAD_IS_KEPT}: whoever sets out to
+ * put a version that takes effect {@link #KNOWN_AFTER} or later has it take effect everywhere at once.
  */
 public final class DynamoDbPrograms implements Programs {
     /** How long the list of a program's versions is used before it is read again. */
-    public static final Duration HEAD_IS_KEPT = Duration.ofSeconds(60);
+    public static final Duration HEAD_IS_KEPT = Duration.ofSeconds(30);
+
+    /**
+     * How long after somebody set out to put a version everybody knows it. A list that was read just before the version was
+     * there is kept for a while yet, and a function takes up to 29 seconds from its look at the clock to the last of its
+     * attempts.
+     */
+    public static final Duration KNOWN_AFTER = HEAD_IS_KEPT.plusSeconds(30);
 
     /** The most versions of a program: one a day for 27 years, and the list of them is within an item's 400 KB. */
     public static final int MAX_VERSIONS = 10_000;

@@ -207,7 +207,22 @@ class DynamoDbProgramsTest {
     }
 
     @Test
-    void a_version_is_read_once_and_the_list_of_them_every_minute() {
+    void a_version_that_took_long_to_put_holds_everywhere_from_its_moment_on() {
+        programs.put(DEMO, 0, "first", MARCH);
+        long asked = nanos.get();
+        Instant from = APRIL.plus(DynamoDbPrograms.KNOWN_AFTER);
+
+        // The longest that a function may take, and another function reads the list right before it is done.
+        nanos.addAndGet(Duration.ofSeconds(29).toNanos());
+        assertThat(nameAt(from)).contains("first");
+        programs(Embedded.client()).put(DEMO, 1, "second", from);
+
+        nanos.set(asked + DynamoDbPrograms.KNOWN_AFTER.toNanos());
+        assertThat(nameAt(from)).contains("second");
+    }
+
+    @Test
+    void a_version_is_read_once_and_the_list_of_them_every_half_minute() {
         programs.put(DEMO, 0, "first", MARCH);
         nameAt(MAY);
         int warm = counting.reads.get();

@@ -295,10 +295,10 @@ final class ProgramVersions {
                 .orElseGet(ProgramVersions::noVersion);
     }
 
-    /** Every function looks at the list of versions again within a minute: the version then holds everywhere at once. */
+    /** Every function knows the version within a minute: it then holds everywhere at once. */
     private Start start(Optional<Instant> asked) {
         Instant now = clock.instant();
-        Instant soonest = now.plus(DynamoDbPrograms.HEAD_IS_KEPT);
+        Instant soonest = now.plus(DynamoDbPrograms.KNOWN_AFTER);
         return asked.<Start>map(moment -> new Start.At(moment, soonest, now.plus(LONGEST_AHEAD)))
                 .orElseGet(() -> new Start.NoSoonerThan(soonest));
     }
