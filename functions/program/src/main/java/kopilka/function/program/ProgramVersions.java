@@ -307,8 +307,8 @@ final class ProgramVersions {
         return switch (ProgramDocument.decode(document, Place.BODY)) {
             case Decoded.Invalid<Program>(List<FieldError> errors) -> invalid(errors);
             case Decoded.Valid<Program>(Program rules) -> {
-                List<FieldError> changes = programs.document(program, previous)
-                        .map(old -> ProgramDocument.unchangeable(ProgramDocument.parse(old.text()), rules, Place.BODY))
+                List<FieldError> changes = programs.version(program, previous)
+                        .map(old -> ProgramDocument.unchangeable(old.rules(), rules, Place.BODY))
                         .orElse(List.of());
                 yield changes.isEmpty()
                         ? published(programs.publish(program, previous, text(document), start))
