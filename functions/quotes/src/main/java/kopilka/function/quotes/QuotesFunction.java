@@ -10,7 +10,6 @@ import kopilka.lambda.Engine;
 import kopilka.lambda.Entrance;
 import kopilka.lambda.Platform;
 import kopilka.lambda.Route;
-import kopilka.lambda.StoredAnswers;
 import kopilka.lambda.http.HttpResponse;
 import kopilka.lambda.http.Scope;
 import kopilka.lambda.wire.QuoteRequest;
@@ -31,11 +30,9 @@ public final class QuotesFunction implements RequestStreamHandler {
         Engine engine = Engine.of(platform);
         this.quotes = new Quotes(engine.ledger(), engine.programs(), platform.clock());
         this.entrance = Entrance.of(platform)
-                .http(
-                        StoredAnswers.of(platform),
-                        Route.write("POST /v1/quotes", Scope.MEMBERS_READ, this::quote)
-                                .withBodyLimit(Route.ORDER_LIMIT)
-                                .notReplayed());
+                .http(Route.write("POST /v1/quotes", Scope.MEMBERS_READ, this::quote)
+                        .withBodyLimit(Route.ORDER_LIMIT)
+                        .notReplayed());
     }
 
     @Override
