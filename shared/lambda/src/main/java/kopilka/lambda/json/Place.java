@@ -78,7 +78,12 @@ public final class Place {
     private void write(StringBuilder text) {
         if (parent != null) {
             parent.write(text);
-            text.append('/').append(token.replace("~", "~0").replace("/", "~1"));
+            text.append('/').append(escaped(token));
         }
+    }
+
+    /** A name as a part of a JSON Pointer. */
+    public static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
     }
 }

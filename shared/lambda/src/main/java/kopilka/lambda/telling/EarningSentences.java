@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import kopilka.lambda.json.Place;
 import kopilka.program.Benefit;
 import kopilka.program.Category;
 import kopilka.program.EarningRules;
@@ -67,7 +68,7 @@ final class EarningSentences {
     private ToldRule category(Category category, Rate rate) {
         String attribute = phrases.ofCategory(units.anyOf(List.of(category.toString())), true);
         return new ToldRule(
-                "earning/categories/" + RuleSentences.escaped(category.toString()),
+                "earning/categories/" + Place.escaped(category.toString()),
                 phrases.title(Topic.CATEGORY_RATE) + ": " + category,
                 Phrases.sentence(phrases.forGoods(attribute) + ": " + units.rate(WalletId.POINTS, rate)));
     }

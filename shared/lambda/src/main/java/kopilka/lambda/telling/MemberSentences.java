@@ -3,6 +3,7 @@ package kopilka.lambda.telling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import kopilka.lambda.json.Place;
 import kopilka.program.ActivityRules;
 import kopilka.program.Program;
 import kopilka.program.Qualification;
@@ -31,7 +32,7 @@ final class MemberSentences {
         program.tiers().ifPresent(tiers -> tiers(tiers, told));
         for (ActivityRules activity : program.activities().values()) {
             told.add(new ToldRule(
-                    "activities/" + RuleSentences.escaped(activity.kind().toString()),
+                    "activities/" + Place.escaped(activity.kind().toString()),
                     units.text(activity.title()).orElse(activity.kind().toString()),
                     Phrases.sentence(activity(activity))));
         }

@@ -32,9 +32,4 @@ public final class RuleSentences {
                 Phrases.sentence(phrases.clockOf(program.zone().getId()))));
         return List.copyOf(told);
     }
-
-    /** A name as a part of a pointer. */
-    static String escaped(String name) {
-        return name.replace("~", "~0").replace("/", "~1");
-    }
 }
