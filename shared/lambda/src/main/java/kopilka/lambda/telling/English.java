@@ -6,7 +6,6 @@ import java.time.LocalDateTime;
 import java.time.MonthDay;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import kopilka.program.Benefit;
 import kopilka.program.Inactivity;
 import kopilka.program.PendingRule;
@@ -69,11 +68,6 @@ final class English implements Phrases {
     @Override
     public String pointsWord() {
         return "points";
-    }
-
-    @Override
-    public Set<String> pointsWords() {
-        return Set.of("point", "points");
     }
 
     @Override

@@ -2,7 +2,6 @@ package kopilka.lambda.telling;
 
 import java.time.LocalDate;
 import java.time.MonthDay;
-import java.util.Set;
 
 /** Figures, dates and lists. */
 interface FigurePhrases {
@@ -26,9 +25,6 @@ interface FigurePhrases {
 
     /** The word for points, in the plural where there is one. */
     String pointsWord();
-
-    /** Names for a unit that are nothing but that word, in lower case. */
-    Set<String> pointsWords();
 
     /** The word for money given back. */
     String cashbackWord();

@@ -6,7 +6,6 @@ import java.time.LocalDateTime;
 import java.time.MonthDay;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import kopilka.program.Benefit;
 import kopilka.program.Inactivity;
 import kopilka.program.PendingRule;
@@ -79,11 +78,6 @@ final class Russian implements Phrases {
     @Override
     public String pointsWord() {
         return "баллы";
-    }
-
-    @Override
-    public Set<String> pointsWords() {
-        return Set.of("балл", "баллы", "баллов");
     }
 
     @Override

@@ -1,8 +1,11 @@
 package kopilka.lambda.telling;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import kopilka.program.Language;
 import kopilka.program.Program;
 import kopilka.program.Rate;
@@ -15,6 +18,14 @@ import kopilka.program.WalletRules;
  * counts them. A name that the document gives is used as it is, since nothing is known of its plural: "20 × stars".
  */
 final class Units {
+    /**
+     * Names for a unit that are nothing but a word for points, in whatever language, in lower case. Here, so that telling in
+     * one language loads no other.
+     */
+    private static final Set<String> WORDS_FOR_POINTS = Arrays.stream(Language.values())
+            .flatMap(language -> wordsForPoints(language).stream())
+            .collect(Collectors.toUnmodifiableSet());
+
     private final Program program;
     private final Language language;
     private final Phrases phrases;
@@ -90,12 +101,16 @@ final class Units {
     }
 
     private static boolean isWordForPoints(String name) {
-        for (Language any : Language.values()) {
-            if (Phrases.in(any).pointsWords().contains(name.toLowerCase(Locale.ROOT))) {
-                return true;
-            }
-        }
-        return false;
+        return WORDS_FOR_POINTS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    private static Set<String> wordsForPoints(Language language) {
+        return switch (language) {
+            case EN -> Set.of("point", "points");
+            case RU -> Set.of("балл", "баллы", "баллов");
+            case UK -> Set.of("бал", "бали", "балів");
+            case KK -> Set.of("ұпай", "ұпайлар");
+        };
     }
 
     /** A text of the document. */
