@@ -2,16 +2,14 @@ package kopilka.earning;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.SortedMap;
 import kopilka.order.OrderBasis;
 import kopilka.order.Returned;
 import kopilka.program.Circumstances;
 import kopilka.program.Program;
 import kopilka.program.RuleId;
-import kopilka.program.WalletId;
 
 /**
- * What the rules of a program make of an order, or of a basket that is not an order yet. Pure: the same order, what is kept
+ * What the rules of a program make of an order, or {@linkplain Offer of a basket} that is not an order yet. Pure: the same order, what is kept
  * of it, circumstances and rules give the same, forever.
  *
  * <p>Rules are asked one by one, the highest priority first. A rule is about those lines that its line condition selects and
@@ -58,32 +56,6 @@ public record Evaluation(List<Discount> discounts, Rewards rewards, List<Dropped
 
         /** More is taken off than the rule's lines are worth. */
         record DiscountAboveLines(RuleId rule) implements Fault {}
-    }
-
-    /**
-     * Of a basket: what would come off the price, and what the order that follows would earn.
-     *
-     * @param basket as it would be ordered, before any discount of the program
-     * @param circumstances under which
-     * @param at when
-     * @param program whose rules; it is one that is earned by rules
-     */
-    public static Evaluation quote(OrderBasis basket, Circumstances circumstances, Instant at, Program program) {
-        return RuleRun.quote(basket, circumstances, at, program).evaluation();
-    }
-
-    /**
-     * Of a basket: what each line would earn by the rates on it, rounded down, by its position. Bonuses, and fractions that add
-     * up to more, belong to the order and to none of its lines; and so does a cap.
-     *
-     * @param basket as for {@link #quote}
-     * @param circumstances under which
-     * @param at when
-     * @param program whose rules; it is one that is earned by rules
-     */
-    public static SortedMap<WalletId, SortedMap<Integer, Long>> byLine(
-            OrderBasis basket, Circumstances circumstances, Instant at, Program program) {
-        return RuleRun.quote(basket, circumstances, at, program).byLine();
     }
 
     /**

@@ -13,6 +13,7 @@ import kopilka.earning.Dropped;
 import kopilka.earning.Earning;
 import kopilka.earning.Evaluation;
 import kopilka.earning.Kept;
+import kopilka.earning.Offer;
 import kopilka.earning.Rewards;
 import kopilka.order.OrderBasis;
 import kopilka.order.Quoted;
@@ -87,13 +88,19 @@ public record Quote(
             Instant at,
             ToLongFunction<WalletId> available) {
         Program rules = version.rules();
-        SortedMap<WalletId, SortedMap<Integer, Long>> byLine = rules.scheme() instanceof RuleBook
-                ? Evaluation.byLine(basket, circumstances, at, rules)
-                : new TreeMap<>();
-        Evaluation evaluation = switch (rules.scheme()) {
-            case RuleBook book -> Evaluation.quote(basket, circumstances, at, rules);
-            case EarningRules rates -> byRates(Earning.of(basket, Kept.of(basket, Returned.NOTHING), rates), rates);
-        };
+        Evaluation evaluation;
+        SortedMap<WalletId, SortedMap<Integer, Long>> byLine;
+        switch (rules.scheme()) {
+            case RuleBook book -> {
+                Offer offer = Offer.of(basket, circumstances, at, rules);
+                evaluation = offer.evaluation();
+                byLine = offer.byLine();
+            }
+            case EarningRules rates -> {
+                evaluation = byRates(Earning.of(basket, Kept.of(basket, Returned.NOTHING), rates), rates);
+                byLine = new TreeMap<>();
+            }
+        }
         long price = basket.total();
         for (Evaluation.Discount discount : evaluation.discounts()) {
             price -= discount.amount();

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import kopilka.earning.Evaluation;
 import kopilka.earning.Evaluation.Borne;
+import kopilka.earning.Offer;
 import kopilka.order.GivenDiscount;
 import kopilka.order.LineId;
 import kopilka.order.OrderBasis;
@@ -85,7 +86,7 @@ record Decision(
         Circumstances circumstances = circumstances(random);
         Instant at = Instant.parse("2026-06-01T06:00:00Z").plusSeconds(random.nextInt(30 * 86_400));
         OrderBasis basket = basket(lines, random);
-        List<GivenDiscount> given = Evaluation.quote(basket, circumstances, at, program).discounts().stream()
+        List<GivenDiscount> given = Offer.of(basket, circumstances, at, program).evaluation().discounts().stream()
                 .map(each -> new GivenDiscount(each.rule(), each.amount()))
                 .toList();
         long off = given.stream().mapToLong(GivenDiscount::amount).sum();

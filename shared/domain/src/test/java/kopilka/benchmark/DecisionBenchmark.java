@@ -3,6 +3,7 @@ package kopilka.benchmark;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import kopilka.earning.Evaluation;
+import kopilka.earning.Offer;
 import kopilka.order.Returned;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -64,7 +65,8 @@ public class DecisionBenchmark {
     @Benchmark
     public Evaluation quote() {
         Decision decision = next();
-        return Evaluation.quote(decision.basket(), decision.circumstances(), decision.at(), decision.program());
+        return Offer.of(decision.basket(), decision.circumstances(), decision.at(), decision.program())
+                .evaluation();
     }
 
     /** What an order has earned of which one line came back. */

@@ -377,7 +377,7 @@ record Club(List<Rule> rules, List<WalletRules> wallets, Terms terms, ZoneId zon
     }
 
     Evaluation quote(OrderBasis basket, Circumstances circumstances, Instant at) {
-        return Evaluation.quote(basket, circumstances, at, program());
+        return Offer.of(basket, circumstances, at, program()).evaluation();
     }
 
     /** Finds the lines that bear what was given. */

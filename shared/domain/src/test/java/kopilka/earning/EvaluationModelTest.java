@@ -55,7 +55,7 @@ class EvaluationModelTest {
         OrderBasis basket = any.basket();
         Circumstances circumstances = any.circumstances();
         Instant at = any.instant();
-        Evaluation quote = Evaluation.quote(basket, circumstances, at, program);
+        Evaluation quote = Offer.of(basket, circumstances, at, program).evaluation();
         compare(quote, EvaluationModel.quote(basket, circumstances, at, program), program, basket);
 
         List<GivenDiscount> given = any.random().nextInt(3) > 0

@@ -60,7 +60,7 @@ class EvaluationPropertiesTest {
         }
 
         Evaluation quote() {
-            return Evaluation.quote(basket, circumstances, at, program);
+            return Offer.of(basket, circumstances, at, program).evaluation();
         }
 
         /** The order that follows the quote, on which all that was quoted is given. */

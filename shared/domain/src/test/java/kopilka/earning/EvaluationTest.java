@@ -932,7 +932,7 @@ class EvaluationTest {
 
     @Test
     void a_program_of_rates_is_none_of_rules() {
-        assertThatThrownBy(() -> Evaluation.quote(
+        assertThatThrownBy(() -> Offer.of(
                         basket(line(1_00)),
                         Circumstances.UNKNOWN,
                         NOON,
