@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,7 +25,6 @@ import kopilka.program.Condition;
 import kopilka.program.EarningRules;
 import kopilka.program.Program;
 import kopilka.program.ProgramVersion;
-import kopilka.program.Range;
 import kopilka.program.Rule;
 import kopilka.program.RuleBook;
 import kopilka.program.RuleId;
@@ -158,14 +159,17 @@ public record Quote(
         if (!(rules.scheme() instanceof RuleBook book)) {
             return List.of();
         }
-        List<NextBenefit> next = new ArrayList<>();
+        Map<RuleId, Dropped.Why.Unmet> near = new HashMap<>();
         for (Dropped each : dropped) {
             if (each.why() instanceof Dropped.Why.Unmet unmet) {
-                book.rules().stream()
-                        .filter(rule -> rule.id().equals(each.rule()))
-                        .findFirst()
-                        .flatMap(rule -> next(rule, unmet, circumstances, local))
-                        .ifPresent(next::add);
+                near.put(each.rule(), unmet);
+            }
+        }
+        List<NextBenefit> next = new ArrayList<>();
+        for (Rule rule : book.rules()) {
+            Dropped.Why.Unmet unmet = near.get(rule.id());
+            if (unmet != null) {
+                next(rule, unmet, circumstances, local).ifPresent(next::add);
             }
         }
         return next.stream()
@@ -177,27 +181,16 @@ public record Quote(
     /** What a rule asks for beyond this basket, if it asks for nothing but a larger amount. */
     private static Optional<NextBenefit> next(
             Rule rule, Dropped.Why.Unmet unmet, Circumstances circumstances, LocalDateTime local) {
-        Condition all = rule.when().orElseThrow();
-        return switch (unmet.condition()) {
-            case Condition.Amount amount -> {
-                long missing = missing(amount.range(), unmet.amount());
-                yield missing > 0
-                                && circumstances.meet(all, local, unmet.amount() + missing, unmet.matching() + missing)
-                        ? Optional.of(new NextBenefit(rule.id(), missing, false))
-                        : Optional.empty();
-            }
-            case Condition.Matching matching -> {
-                long missing = missing(matching.range(), unmet.matching());
-                yield missing > 0
-                                && circumstances.meet(all, local, unmet.amount() + missing, unmet.matching() + missing)
-                        ? Optional.of(new NextBenefit(rule.id(), missing, true))
-                        : Optional.empty();
-            }
-            default -> Optional.empty();
+        long missing = switch (unmet.condition()) {
+            case Condition.Amount amount -> amount.range().atLeast() - unmet.amount();
+            case Condition.Matching matching -> matching.range().atLeast() - unmet.matching();
+            default -> 0;
         };
-    }
-
-    private static long missing(Range range, long amount) {
-        return Math.max(0, range.atLeast() - amount);
+        if (missing <= 0
+                || !circumstances.meet(
+                        rule.when().orElseThrow(), local, unmet.amount() + missing, unmet.matching() + missing)) {
+            return Optional.empty();
+        }
+        return Optional.of(new NextBenefit(rule.id(), missing, unmet.condition() instanceof Condition.Matching));
     }
 }
