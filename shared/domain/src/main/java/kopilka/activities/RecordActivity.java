@@ -107,8 +107,9 @@ public record RecordActivity(MemberKey member, ActivityId activity, ActivityKind
             LocalDateTime local = LocalDateTime.ofInstant(at, program.zone());
             Circumstances circumstances = progress.standing()
                     .circumstances(program, Asked.by(activity.when()), Told.NOTHING, day, progress.joined());
-            if (!circumstances.meet(when, local, 0, 0)) {
-                return Optional.of(new Refusal.ActivityNotNow(circumstances.unmet(when, local, 0, 0)));
+            Optional<Condition> unmet = circumstances.unmet(when, local, 0, 0);
+            if (unmet.isPresent()) {
+                return Optional.of(new Refusal.ActivityNotNow(unmet.get()));
             }
         }
         for (ActivityRules.Limit limit : activity.limits()) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import kopilka.earning.Dropped.Why;
@@ -334,10 +335,10 @@ final class RuleRun {
             return new Why.NoMatchingLines();
         }
         if (rule.when().isPresent()) {
-            Condition condition = rule.when().get();
             long matching = asked(priceOf(selected));
-            if (!circumstances.meet(condition, local, goods, matching)) {
-                return new Why.Unmet(circumstances.unmet(condition, local, goods, matching), goods, matching);
+            Optional<Condition> unmet = circumstances.unmet(rule.when().get(), local, goods, matching);
+            if (unmet.isPresent()) {
+                return new Why.Unmet(unmet.get(), goods, matching);
             }
         }
         return null;

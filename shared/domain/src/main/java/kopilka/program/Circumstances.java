@@ -119,16 +119,26 @@ public record Circumstances(
         };
     }
 
-    /** The first part of a condition that does not hold, as far down as one can tell: of an alternative, all of it. */
-    public Condition unmet(Condition condition, LocalDateTime local, long amount, long matching) {
+    /**
+     * Of a condition the first part that does not hold, as far down as one can tell: of an alternative, all of it.
+     *
+     * @param condition what is asked
+     * @param local the moment by the program's clock
+     * @param amount what the goods come to, in minor units
+     * @param matching what those of the rule's lines come to
+     * @return empty: the condition holds
+     */
+    public Optional<Condition> unmet(Condition condition, LocalDateTime local, long amount, long matching) {
         if (condition instanceof Condition.All all) {
             for (Condition part : all.parts()) {
-                if (!meet(part, local, amount, matching)) {
-                    return unmet(part, local, amount, matching);
+                Optional<Condition> unmet = unmet(part, local, amount, matching);
+                if (unmet.isPresent()) {
+                    return unmet;
                 }
             }
+            return Optional.empty();
         }
-        return condition;
+        return meet(condition, local, amount, matching) ? Optional.empty() : Optional.of(condition);
     }
 
     private long number(Period per) {

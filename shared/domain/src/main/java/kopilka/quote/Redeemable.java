@@ -71,10 +71,10 @@ public record Redeemable(WalletId wallet, long minimum, long maximum, long step,
         long share = Proportion.floor(price, redemption.maximumShare(), RedemptionRules.WHOLE);
         long most = Math.min(available, redemption.worth().affordableWith(share).value()) / step * step;
         Optional<Why> why = Optional.empty();
-        Optional<Condition> when = redemption.when();
         LocalDateTime local = LocalDateTime.ofInstant(at, rules.zone());
-        if (when.isPresent() && !circumstances.meet(when.get(), local, 0, 0)) {
-            why = Optional.of(new Why.Unmet(circumstances.unmet(when.get(), local, 0, 0)));
+        Optional<Condition> unmet = redemption.when().flatMap(when -> circumstances.unmet(when, local, 0, 0));
+        if (unmet.isPresent()) {
+            why = Optional.of(new Why.Unmet(unmet.get()));
         } else if (available < minimum) {
             why = Optional.of(new Why.TooFew(available));
         } else if (most < minimum) {

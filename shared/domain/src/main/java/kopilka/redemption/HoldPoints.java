@@ -169,8 +169,9 @@ public record HoldPoints(
                             new Told(seller, channel, Optional.empty(), Set.of(), Set.of()),
                             program.dayOf(opened.now()),
                             opened.progress().joined());
-            if (!circumstances.meet(when, local, 0, 0)) {
-                return Optional.of(new Refusal.WalletNotSpendableNow(circumstances.unmet(when, local, 0, 0)));
+            Optional<Condition> unmet = circumstances.unmet(when, local, 0, 0);
+            if (unmet.isPresent()) {
+                return Optional.of(new Refusal.WalletNotSpendableNow(unmet.get()));
             }
         }
         if (points.value() < rules.minimumPoints()) {
