@@ -25,16 +25,6 @@ public record Points(long value) implements Comparable<Points> {
         return value == 0 ? NONE : new Points(value);
     }
 
-    /** The sum. */
-    public Points plus(Points other) {
-        return of(value + other.value);
-    }
-
-    /** The difference; taking more than there is throws. */
-    public Points minus(Points other) {
-        return of(value - other.value);
-    }
-
     /** The smaller of the two. */
     public Points min(Points other) {
         return of(Math.min(value, other.value));

@@ -33,12 +33,6 @@ public record Quantity(long thousandths) implements Comparable<Quantity> {
         return thousandths.scale() > 0 ? Optional.empty() : Optional.of(new Quantity(thousandths.longValueExact()));
     }
 
-    /** As a decimal without needless zeros. */
-    public String text() {
-        BigDecimal decimal = BigDecimal.valueOf(thousandths, 3).stripTrailingZeros();
-        return (decimal.scale() < 0 ? decimal.setScale(0) : decimal).toPlainString();
-    }
-
     @Override
     public int compareTo(Quantity other) {
         return Long.compare(thousandths, other.thousandths);
