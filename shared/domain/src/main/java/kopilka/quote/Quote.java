@@ -23,6 +23,7 @@ import kopilka.order.Returned;
 import kopilka.program.Circumstances;
 import kopilka.program.Condition;
 import kopilka.program.EarningRules;
+import kopilka.program.LineCondition;
 import kopilka.program.Program;
 import kopilka.program.ProgramVersion;
 import kopilka.program.Rule;
@@ -186,11 +187,14 @@ public record Quote(
             case Condition.Matching matching -> matching.range().atLeast() - unmet.matching();
             default -> 0;
         };
-        if (missing <= 0
-                || !circumstances.meet(
-                        rule.when().orElseThrow(), local, unmet.amount() + missing, unmet.matching() + missing)) {
+        Condition all = rule.when().orElseThrow();
+        long amount = unmet.amount() + missing;
+        if (missing <= 0 || !circumstances.meet(all, local, amount, unmet.matching() + missing)) {
             return Optional.empty();
         }
-        return Optional.of(new NextBenefit(rule.id(), missing, unmet.condition() instanceof Condition.Matching));
+        boolean ofAnything = unmet.condition() instanceof Condition.Amount
+                && (rule.lines() instanceof LineCondition.Every
+                        || circumstances.meet(all, local, amount, unmet.matching()));
+        return Optional.of(new NextBenefit(rule.id(), missing, !ofAnything));
     }
 }

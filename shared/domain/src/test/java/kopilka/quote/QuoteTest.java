@@ -352,6 +352,21 @@ class QuoteTest {
     }
 
     @Test
+    void what_is_missing_of_the_order_has_to_be_bought_of_a_rules_own_goods_where_these_fall_short_too() {
+        Condition both = new Condition.All(List.of(from(100_00), matchingFrom(50_00)));
+        Program tea = by(rule("tea", of("tea"), Optional.of(both), gift()));
+        Program all = by(rule("all", both));
+
+        // Another 40.00 of mugs would not do: there would still be too little tea.
+        assertThat(quote(tea, basket(line("tea", 30_00), line("mug", 30_00))).next())
+                .containsExactly(new NextBenefit(new RuleId("tea"), 40_00, true));
+        assertThat(quote(tea, basket(line("tea", 50_00), line("mug", 10_00))).next())
+                .containsExactly(more("tea", 40_00));
+        // A rule about all goods is about whatever is bought.
+        assertThat(quote(all, basket(line("tea", 30_00))).next()).containsExactly(more("all", 70_00));
+    }
+
+    @Test
     void a_rule_that_asks_for_something_else_besides_is_not_near() {
         Condition onSundays = new Condition.OnDays(Set.of(DayOfWeek.SUNDAY));
         Program rules = by(
