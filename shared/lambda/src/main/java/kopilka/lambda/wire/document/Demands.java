@@ -26,8 +26,6 @@ import kopilka.program.Range;
 final class Demands {
     private static final int DAYS_OF_WEEK = 7;
     private static final int MINUTES_OF_DAY = 24 * 60;
-    private static final LocalDate FIRST_DAY = LocalDate.of(-9999, 1, 1);
-    private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
     /** What has one value at most, in an order or a line: its shop, say. */
     private enum Trait {
@@ -79,8 +77,8 @@ final class Demands {
         minutes.set(0, MINUTES_OF_DAY);
         held = new HashSet<>();
         refused = new HashSet<>();
-        from = FIRST_DAY;
-        to = LAST_DAY;
+        from = LocalDate.MIN;
+        to = LocalDate.MAX;
     }
 
     /** Nothing is asked yet by a rule, or whatever else has a condition. */
@@ -164,7 +162,9 @@ final class Demands {
             case Condition.PaidBy by -> {}
             case Condition.WithCoupon with -> {}
         }
-        held.add(condition);
+        if (isComparable(condition)) {
+            held.add(condition);
+        }
     }
 
     private void refuse(Condition condition) {
@@ -200,7 +200,25 @@ final class Demands {
             case Condition.PaidBy by -> {}
             case Condition.WithCoupon with -> {}
         }
-        refused.add(condition);
+        if (isComparable(condition)) {
+            refused.add(condition);
+        }
+    }
+
+    /** Whether a condition asks the same whoever of the rules has it: what is said of a rule's own lines does not. */
+    private boolean isComparable(Condition condition) {
+        return !ofSeveralRules || !asksOfOwnLines(condition);
+    }
+
+    private static boolean asksOfOwnLines(Condition condition) {
+        if (condition instanceof Condition.All all) {
+            return all.parts().stream().anyMatch(Demands::asksOfOwnLines);
+        }
+        if (condition instanceof Condition.AnyOf any) {
+            return any.parts().stream().anyMatch(Demands::asksOfOwnLines);
+        }
+        return condition instanceof Condition.Matching
+                || (condition instanceof Condition.Not not && asksOfOwnLines(not.part()));
     }
 
     private void select(LineCondition lines) {
@@ -324,7 +342,7 @@ final class Demands {
     }
 
     private boolean noneOfTheDaysIsWithin() {
-        if (from.equals(FIRST_DAY) || !to.isBefore(from.plusDays(DAYS_OF_WEEK - 1))) {
+        if (from.equals(LocalDate.MIN) || !to.isBefore(from.plusDays(DAYS_OF_WEEK - 1))) {
             return false;
         }
         for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {

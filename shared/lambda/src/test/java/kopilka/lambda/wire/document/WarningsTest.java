@@ -210,6 +210,35 @@ class WarningsTest {
                 .containsExactly("/rules/1 same_priority");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'all': [{'matching': {'atLeast': '10.00'}}, {'channel': ['web']}]}",
+                "{'any': [{'matching': {'atLeast': '10.00'}}, {'all': [{'channel': ['web']}, {'tier': ['gold']}]}]}",
+                "{'not': {'matching': {'below': '10.00'}}}",
+            })
+    void what_one_rule_asks_of_its_lines_another_may_not_find_in_its_own(String condition) {
+        assertThat(warnings(rules(
+                        "'group': 'g', 'for': {'category': ['tea', 'x']}, " + when(condition),
+                        "'group': 'g', 'for': {'category': ['tea']}, " + when("{'not': " + condition + "}"))))
+                .containsExactly("/rules/1 same_priority");
+    }
+
+    @Test
+    void what_one_rule_asks_of_the_order_another_cannot_refuse() {
+        String both = "{'all': [{'tier': ['gold']}, {'channel': ['web']}]}";
+
+        assertThat(warnings(rules("'group': 'g', " + when(both), "'group': 'g', " + when("{'not': " + both + "}"))))
+                .isEmpty();
+    }
+
+    @Test
+    void a_rule_from_the_last_day_that_can_be_told_applies() {
+        String gold = when("{'tier': ['gold']}");
+
+        assertThat(warnings(rules("'from': '9999-12-31T23:00:00Z', " + gold))).isEmpty();
+    }
+
     @Test
     void warnings_stand_in_the_order_of_the_document() {
         String never = "{'all': [{'days': ['mon']}, {'days': ['tue']}]}";
