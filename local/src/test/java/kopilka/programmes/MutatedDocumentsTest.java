@@ -52,8 +52,9 @@ class MutatedDocumentsTest {
             case JsonReader.Read(JsonValue value) -> value;
             case JsonReader.Malformed malformed -> throw new AssertionError(malformed.toString());
         };
-        List<FieldError> warnings = ProgramDocument.warnings(json, Place.BODY);
-        return switch (ProgramDocument.decode(json, Place.BODY)) {
+        ProgramDocument.Checked checked = ProgramDocument.check(json, Place.BODY);
+        List<FieldError> warnings = checked.warnings();
+        return switch (checked.program()) {
             case Decoded.Valid<Program>(Program program) -> {
                 makesSense(program);
                 pointsAtTheDocument(warnings, document);

@@ -238,13 +238,13 @@ final class ProgramVersions {
 
     /** {@code POST /v1/program/validate}. */
     HttpResponse validate(Call call) {
-        Decoded<Program> document = ProgramDocument.decode(call.body(), Place.BODY);
-        List<FieldError> warnings = ProgramDocument.warnings(call.body(), Place.BODY);
+        ProgramDocument.Checked document = ProgramDocument.check(call.body(), Place.BODY);
+        List<FieldError> errors = document.program().errors();
         return HttpResponse.json(
                 200,
-                json -> json.put("valid", document.errors().isEmpty())
-                        .objects("errors", document.errors(), ProgramVersions::describe)
-                        .objects("warnings", warnings, ProgramVersions::describe));
+                json -> json.put("valid", errors.isEmpty())
+                        .objects("errors", errors, ProgramVersions::describe)
+                        .objects("warnings", document.warnings(), ProgramVersions::describe));
     }
 
     /** What is wrong with a document, at its place in it. */

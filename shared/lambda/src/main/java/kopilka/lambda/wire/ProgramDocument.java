@@ -159,15 +159,28 @@ public final class ProgramDocument {
     }
 
     /**
-     * What is no error in a document, but hardly meant, each with its place and a code of its own: rules that can never
-     * apply, rules of one group whose sequence is chance, and more given back than the document's own limit. Empty of a
-     * document that has errors, and of one of the first format.
+     * A document that was looked at for all that may be the matter with it.
+     *
+     * @param program what it says, or every error in it
+     * @param warnings what is no error, but hardly meant, each with its place and a code of its own: rules that can never
+     *     apply, rules of one group whose sequence is chance, and more given back than the document's own limit. Empty of a
+     *     document that has errors, and of one of the first format
      */
-    public static List<FieldError> warnings(JsonValue document, Place place) {
-        return document instanceof JsonObject object
-                        && decode(document, place) instanceof Decoded.Valid<Program>(Program program)
-                ? Warnings.of(object, program, place)
-                : List.of();
+    public record Checked(Decoded<Program> program, List<FieldError> warnings) {
+        /** Copies what it is given. */
+        public Checked {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /** Decodes a document, and looks for what is odd about it. */
+    public static Checked check(JsonValue document, Place place) {
+        Decoded<Program> decoded = decode(document, place);
+        return new Checked(
+                decoded,
+                document instanceof JsonObject object && decoded instanceof Decoded.Valid<Program>(Program program)
+                        ? Warnings.of(object, program, place)
+                        : List.of());
     }
 
     /** What one document says otherwise than another, in at most {@value #MAX_DIFFERENCES} differences. */

@@ -66,7 +66,7 @@ class LargestDocumentTest {
             long begin = cpuTime();
             assertThat(ProgramDocument.decode(document).errors()).isEmpty();
             long decoded = cpuTime();
-            warnings = ProgramDocument.warnings(read, Place.BODY);
+            warnings = ProgramDocument.check(read, Place.BODY).warnings();
             decoding = Math.min(decoding, decoded - begin);
             warning = Math.min(warning, cpuTime() - decoded);
         }

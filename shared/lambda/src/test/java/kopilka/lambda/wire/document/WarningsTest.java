@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WarningsTest {
     private static List<FieldError> found(String document) {
         assertThat(errors(document)).isEmpty();
-        return ProgramDocument.warnings(json(document), Place.BODY);
+        return ProgramDocument.check(json(document), Place.BODY).warnings();
     }
 
     private static List<String> warnings(String document) {
@@ -69,8 +69,8 @@ class WarningsTest {
 
     @Test
     void a_document_with_errors_has_no_warnings_beside() {
-        assertThat(ProgramDocument.warnings(json("{}"), Place.BODY)).isEmpty();
-        assertThat(ProgramDocument.warnings(json("[]"), Place.BODY)).isEmpty();
+        assertThat(ProgramDocument.check(json("{}"), Place.BODY).warnings()).isEmpty();
+        assertThat(ProgramDocument.check(json("[]"), Place.BODY).warnings()).isEmpty();
     }
 
     @ParameterizedTest
