@@ -12,6 +12,7 @@ import kopilka.lambda.json.JsonValue.JsonNumber;
 import kopilka.lambda.json.JsonValue.JsonObject;
 import kopilka.lambda.json.JsonValue.JsonString;
 import kopilka.lambda.json.JsonWriter;
+import kopilka.lambda.json.Place;
 
 /**
  * Why a request was not done, as RFC 9457 writes it. Carries facts and never a word of what was sent.
@@ -59,8 +60,8 @@ public record Problem(ProblemCode code, Map<String, JsonValue> members, Map<Stri
     }
 
     /** The field of the body that is to blame, by a JSON Pointer. */
-    public Problem pointer(String pointer) {
-        return fact("pointer", new JsonString(pointer));
+    public Problem pointer(Place place) {
+        return fact("pointer", new JsonString(place.toString()));
     }
 
     /** The header that is to blame. */

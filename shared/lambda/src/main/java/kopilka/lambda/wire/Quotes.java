@@ -68,10 +68,10 @@ public final class Quotes {
         // To the millisecond, as the quote's id has it.
         Instant at = Instant.ofEpochMilli(asked.at().orElse(now).toEpochMilli());
         if (at.isAfter(now.plus(AHEAD))) {
-            return time(ProblemCode.TIME_IN_FUTURE);
+            return Refusals.untimely(ProblemCode.TIME_IN_FUTURE).response();
         }
         if (at.isBefore(now.minus(BEHIND))) {
-            return time(ProblemCode.TIME_TOO_OLD);
+            return Refusals.untimely(ProblemCode.TIME_TOO_OLD).response();
         }
         Optional<ProgramVersion> version = programs.at(program, at);
         if (version.isEmpty()) {
@@ -82,18 +82,8 @@ public final class Quotes {
             return fault.get().response();
         }
         if (asked.member().isEmpty()) {
-            Standing standing = Standing.NEW;
-            return answer(
-                    program,
-                    asked,
-                    quote(
-                            version.get(),
-                            seller,
-                            asked,
-                            at,
-                            standing,
-                            version.get().rules().dayOf(at),
-                            wallet -> 0));
+            LocalDate joined = version.get().rules().dayOf(at);
+            return answer(version.get(), seller, asked, at, new Buyer(Standing.NEW, joined, wallet -> 0));
         }
         MemberKey member = asked.member().get();
         Optional<Account> account =
@@ -104,26 +94,28 @@ public final class Quotes {
         if (account.get().isClosed()) {
             return Problem.of(ProblemCode.MEMBER_CLOSED).response();
         }
-        Instant dated = account.get().dated(now);
-        Progress progress = Opened.progress(account.get(), programs, dated).orElseThrow();
-        Moves moves = Opened.moves(
-                account.get(), progress, programs.at(program, dated).orElseThrow(), dated);
-        moves.settle();
-        return answer(
-                program,
-                asked,
-                quote(
-                        version.get(),
-                        seller,
-                        asked,
-                        at,
-                        progress.standing(),
-                        progress.joined(),
-                        wallet -> moves.in(wallet).wallet().available().total()));
+        return answer(version.get(), seller, asked, at, buyer(account.get(), now));
     }
 
-    private static HttpResponse time(ProblemCode code) {
-        return Problem.of(code).pointer(Place.BODY.child("at").toString()).response();
+    /**
+     * Who would buy.
+     *
+     * @param standing how that one stands beside points
+     * @param joined the day on which
+     * @param available how much of each wallet there is to be spent
+     */
+    private record Buyer(Standing standing, LocalDate joined, ToLongFunction<WalletId> available) {}
+
+    private Buyer buyer(Account account, Instant now) {
+        Instant dated = account.dated(now);
+        Progress progress = Opened.progress(account, programs, dated).orElseThrow();
+        ProgramVersion calendar = programs.at(account.key().program(), dated).orElseThrow();
+        Moves moves = Opened.moves(account, progress, calendar, dated);
+        moves.settle();
+        return new Buyer(
+                progress.standing(),
+                progress.joined(),
+                wallet -> moves.in(wallet).wallet().available().total());
     }
 
     private static Optional<Problem> fault(Order basket, Program rules) {
@@ -135,44 +127,36 @@ public final class Quotes {
         }
         return basket.currency().equals(rules.currency())
                 ? Optional.empty()
-                : Optional.of(Problem.of(ProblemCode.CURRENCY_MISMATCH)
-                        .pointer(Place.BODY.child("content").child("currency").toString())
-                        .fact("currency", rules.currency().getCurrencyCode()));
+                : Optional.of(Refusals.otherCurrency(
+                        rules.currency(), Place.BODY.child("content").child("currency")));
     }
 
-    private static Quote quote(
-            ProgramVersion version,
-            ShopId seller,
-            QuoteRequest asked,
-            Instant at,
-            Standing standing,
-            LocalDate joined,
-            ToLongFunction<WalletId> available) {
+    private static HttpResponse answer(
+            ProgramVersion version, ShopId seller, QuoteRequest asked, Instant at, Buyer buyer) {
         Program rules = version.rules();
         Asked looked = Asked.by(rules);
+        OrderBasis basket = asked.basket().basis(looked.brands(), looked.skus());
+        Circumstances circumstances =
+                buyer.standing().circumstances(rules, looked, told(asked, seller), rules.dayOf(at), buyer.joined());
+        Quote quote = Quote.of(version, basket, circumstances, buyer.standing().level(rules), at, buyer.available());
+        return answer(version, asked, basket, quote);
+    }
+
+    private static Told told(QuoteRequest asked, ShopId seller) {
         Order basket = asked.basket();
-        Told told = new Told(
+        return new Told(
                 basket.shop().or(() -> Optional.of(seller)),
                 basket.channel(),
                 basket.region(),
                 asked.payments(),
                 Set.copyOf(basket.coupons()));
-        Circumstances circumstances = standing.circumstances(rules, looked, told, rules.dayOf(at), joined);
-        return Quote.of(version, basis(basket, looked), circumstances, standing.level(rules), at, available);
     }
 
-    private static OrderBasis basis(Order basket, Asked looked) {
-        return basket.basis(looked.brands(), looked.skus());
-    }
-
-    private HttpResponse answer(ProgramId program, QuoteRequest asked, Quote quote) {
-        Program rules = programs.version(program, quote.quoted().version())
-                .orElseThrow()
-                .rules();
+    private static HttpResponse answer(ProgramVersion version, QuoteRequest asked, OrderBasis basket, Quote quote) {
+        Program rules = version.rules();
         Evaluated evaluated = new Evaluated(rules, asked.language());
-        OrderBasis basket = basis(asked.basket(), Asked.by(rules));
         return HttpResponse.json(200, json -> {
-            json.put("quote", QuoteId.of(program, quote.quoted()))
+            json.put("quote", QuoteId.of(version.program(), quote.quoted()))
                     .put("programVersion", quote.quoted().version())
                     .put("at", quote.quoted().at())
                     .put("expiresAt", quote.quoted().until());

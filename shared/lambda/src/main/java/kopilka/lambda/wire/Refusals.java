@@ -1,5 +1,6 @@
 package kopilka.lambda.wire;
 
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -34,23 +35,13 @@ public final class Refusals {
             case Refusal.MemberClosed closed -> Problem.of(ProblemCode.MEMBER_CLOSED);
             case Refusal.OrderNotFound none -> Problem.of(ProblemCode.ORDER_NOT_FOUND);
             case Refusal.OrderInvalid invalid -> invalid(invalid.fault(), operation);
-            case Refusal.CurrencyMismatch mismatch ->
-                Problem.of(ProblemCode.CURRENCY_MISMATCH)
-                        .pointer(currencyOf(operation).toString())
-                        .fact("currency", mismatch.expected().getCurrencyCode());
-            case Refusal.TimeInFuture future ->
-                Problem.of(ProblemCode.TIME_IN_FUTURE)
-                        .pointer(Place.BODY.child("at").toString());
-            case Refusal.TimeTooOld old ->
-                Problem.of(ProblemCode.TIME_TOO_OLD)
-                        .pointer(Place.BODY.child("at").toString());
+            case Refusal.CurrencyMismatch mismatch -> otherCurrency(mismatch.expected(), currencyOf(operation));
+            case Refusal.TimeInFuture future -> untimely(ProblemCode.TIME_IN_FUTURE);
+            case Refusal.TimeTooOld old -> untimely(ProblemCode.TIME_TOO_OLD);
             case Refusal.LineNotFound none ->
                 Problem.of(ProblemCode.LINE_NOT_FOUND)
-                        .pointer(Place.BODY
-                                .child("lines")
-                                .child(none.position())
-                                .child("line")
-                                .toString());
+                        .pointer(
+                                Place.BODY.child("lines").child(none.position()).child("line"));
             case Refusal.RefundExceedsOrder exceeds ->
                 Problem.of(ProblemCode.REFUND_EXCEEDS_ORDER).fact("left", money(exceeds.left()));
             case Refusal.RedemptionOpen open ->
@@ -60,24 +51,22 @@ public final class Refusals {
             case Refusal.RedemptionUsed used ->
                 Problem.of(ProblemCode.CONFLICT)
                         .detail("A redemption pays for one order, and this one has paid for another.")
-                        .pointer(Place.BODY.child("content").child("payments").toString());
+                        .pointer(Place.BODY.child("content").child("payments"));
             case Refusal.TooManyWaiting waiting ->
                 Problem.of(ProblemCode.TOO_MANY_WAITING).fact("maximum", waiting.limit());
             case Refusal.DiscountUnknown unknown ->
                 Problem.of(ProblemCode.DISCOUNT_UNKNOWN)
-                        .pointer(Place.BODY.child("content").child("discounts").toString());
+                        .pointer(Place.BODY.child("content").child("discounts"));
             case Refusal.DiscountTooLarge large ->
                 Problem.of(ProblemCode.DISCOUNT_ABOVE_LINES)
-                        .pointer(Place.BODY.child("content").child("discounts").toString());
+                        .pointer(Place.BODY.child("content").child("discounts"));
             case Refusal.WalletNotSpendableNow now ->
                 Problem.of(ProblemCode.WALLET_NOT_SPENDABLE_NOW)
                         .fact("condition", Evaluated.condition(now.condition()));
             case Refusal.ActivityUnknown unknown ->
-                Problem.of(ProblemCode.ACTIVITY_UNKNOWN)
-                        .pointer(Place.BODY.child("kind").toString());
+                Problem.of(ProblemCode.ACTIVITY_UNKNOWN).pointer(Place.BODY.child("kind"));
             case Refusal.ActivityNotVerified not ->
-                Problem.of(ProblemCode.ACTIVITY_NOT_VERIFIED)
-                        .pointer(Place.BODY.child("verified").toString());
+                Problem.of(ProblemCode.ACTIVITY_NOT_VERIFIED).pointer(Place.BODY.child("verified"));
             case Refusal.ActivityNotNow not ->
                 Problem.of(ProblemCode.ACTIVITY_NOT_NOW).fact("condition", Evaluated.condition(not.condition()));
             case Refusal.ActivityLimit limit ->
@@ -85,13 +74,11 @@ public final class Refusals {
                         .fact("times", limit.times())
                         .fact("per", limit.per().code());
             case Refusal.SegmentUnknown unknown ->
-                Problem.of(ProblemCode.SEGMENT_UNKNOWN)
-                        .pointer(Place.BODY.child("segments").toString());
+                Problem.of(ProblemCode.SEGMENT_UNKNOWN).pointer(Place.BODY.child("segments"));
             case Refusal.InsufficientPoints insufficient ->
                 Problem.of(ProblemCode.INSUFFICIENT_POINTS).fact("available", insufficient.available());
             case Refusal.WalletNotFound none ->
-                Problem.of(ProblemCode.WALLET_NOT_FOUND)
-                        .pointer(Place.BODY.child("wallet").toString());
+                Problem.of(ProblemCode.WALLET_NOT_FOUND).pointer(Place.BODY.child("wallet"));
             case Refusal.WalletNotSpendable never -> Problem.of(ProblemCode.WALLET_NOT_SPENDABLE);
             case Refusal.BelowMinimum below ->
                 Problem.of(ProblemCode.BELOW_MINIMUM).fact("minimum", below.minimum());
@@ -135,6 +122,16 @@ public final class Refusals {
                         .detail("An operation with this id was recorded before with other content.");
     }
 
+    /** The time that a request names is out of range. */
+    static Problem untimely(ProblemCode code) {
+        return Problem.of(code).pointer(Place.BODY.child("at"));
+    }
+
+    /** A request names money in another currency than the program's. */
+    static Problem otherCurrency(Currency expected, Place place) {
+        return Problem.of(ProblemCode.CURRENCY_MISMATCH).pointer(place).fact("currency", expected.getCurrencyCode());
+    }
+
     /** What is wrong with a basket. */
     static Problem invalid(Order.Fault fault) {
         return invalid(fault, Optional.empty());
@@ -150,15 +147,12 @@ public final class Refusals {
             case TOTAL_MISMATCH -> {
                 Problem problem = Problem.of(ProblemCode.TOTAL_MISMATCH)
                         .detail("Lines, delivery and tax less the discounts are not the total.")
-                        .pointer(content.child("total").toString());
+                        .pointer(content.child("total"));
                 yield expected.map(sum -> problem.fact("expected", sum)).orElse(problem);
             }
             case DISCOUNT_ABOVE_LINES ->
-                Problem.of(ProblemCode.DISCOUNT_ABOVE_LINES)
-                        .pointer(content.child("discount").toString());
-            case PAYMENTS_MISMATCH ->
-                Problem.of(ProblemCode.PAYMENTS_MISMATCH)
-                        .pointer(content.child("payments").toString());
+                Problem.of(ProblemCode.DISCOUNT_ABOVE_LINES).pointer(content.child("discount"));
+            case PAYMENTS_MISMATCH -> Problem.of(ProblemCode.PAYMENTS_MISMATCH).pointer(content.child("payments"));
             // What follows is found when a request is decoded, but for a sum of lines that is out of range.
             case AMOUNT_OUT_OF_RANGE ->
                 Problem.invalid(content.child("lines").error(Code.OUT_OF_RANGE, "the amounts add up to too much"));
