@@ -4,9 +4,12 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -173,6 +176,58 @@ public interface Decoder<T> {
             }
             return errors.isEmpty() ? new Decoded.Valid<>(List.copyOf(list)) : new Decoded.Invalid<>(errors);
         };
+    }
+
+    /** An array as by {@link #listOf}, no two items of which are written alike. */
+    static <T> Decoder<List<T>> distinct(Decoder<T> item, int min, int max) {
+        return differing(
+                listOf(item, min, max),
+                Optional::of,
+                place -> place.error(Code.REPEATED, "stands in this list once already"));
+    }
+
+    /**
+     * This decoder of an array, the items of which have to differ. What repeats another item is named whether or not all
+     * items are valid.
+     *
+     * @param key by what items differ, as it is written; empty: such an item repeats none
+     * @param repeated the error of an item that has the key of another one before it, by the item's place
+     */
+    static <T> Decoder<List<T>> differing(
+            Decoder<List<T>> list, Function<JsonValue, Optional<?>> key, Function<Place, FieldError> repeated) {
+        return (value, place) -> {
+            Decoded<List<T>> decoded = list.decode(value, place);
+            // Of what is no array, or too long a one, no item is looked at.
+            if (!(value instanceof JsonArray(List<JsonValue> items))
+                    || decoded.errors().stream().anyMatch(error -> error.at().equals(place.toString()))) {
+                return decoded;
+            }
+            List<FieldError> errors = repeated(items, place, key, repeated);
+            return errors.isEmpty() ? decoded : decoded.and(new Decoded.Invalid<>(errors), (told, none) -> told);
+        };
+    }
+
+    /**
+     * The errors of the items that have a key of another one before them.
+     *
+     * @param place the array's
+     * @param key by what items differ; empty: such an item repeats none
+     * @param error of an item, by its place
+     */
+    static <T> List<FieldError> repeated(
+            List<T> items,
+            Place place,
+            Function<? super T, Optional<?>> key,
+            Function<? super Place, FieldError> error) {
+        List<FieldError> errors = new ArrayList<>();
+        Set<Object> seen = new HashSet<>();
+        for (int i = 0; i < items.size(); i++) {
+            Optional<?> told = key.apply(items.get(i));
+            if (told.isPresent() && !seen.add(told.get())) {
+                errors.add(error.apply(place.child(i)));
+            }
+        }
+        return errors;
     }
 
     /**

@@ -3,7 +3,6 @@ package kopilka.lambda.wire;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -185,29 +184,27 @@ final class OrderContent {
     }
 
     private static List<FieldError> repeatedLines(List<OrderLine> lines, Place place) {
-        List<FieldError> errors = new ArrayList<>();
-        Set<LineId> ids = new HashSet<>();
-        for (int i = 0; i < lines.size(); i++) {
-            if (!ids.add(lines.get(i).id())) {
-                errors.add(place.child(i)
-                        .child("id")
-                        .error(Code.REPEATED, "another line has this id, or has this place and no id"));
-            }
-        }
-        return errors;
+        return Decoder.repeated(
+                lines,
+                place,
+                line -> Optional.of(line.id()),
+                at -> at.child("id").error(Code.REPEATED, "another line has this id, or has this place and no id"));
     }
 
     private static List<FieldError> repeatedRedemptions(List<Payment> payments, Place place) {
-        List<FieldError> errors = new ArrayList<>();
-        Set<RedemptionId> seen = new HashSet<>();
-        for (int i = 0; i < payments.size(); i++) {
-            Optional<RedemptionId> redemption = payments.get(i).redemption();
-            if (redemption.isPresent() && !seen.add(redemption.get())) {
-                errors.add(
-                        place.child(i).child("redemption").error(Code.REPEATED, "a redemption pays once in an order"));
-            }
-        }
-        return errors;
+        return Decoder.repeated(
+                payments,
+                place,
+                Payment::redemption,
+                at -> at.child("redemption").error(Code.REPEATED, "a redemption pays once in an order"));
+    }
+
+    private static List<FieldError> repeatedDiscounts(List<GivenDiscount> discounts, Place place) {
+        return Decoder.repeated(
+                discounts,
+                place,
+                discount -> Optional.of(discount.rule()),
+                at -> at.child("rule").error(Code.REPEATED, "a rule gives one discount in an order"));
     }
 
     private static Decoder<GivenDiscount> given(Optional<Currency> currency) {
@@ -216,17 +213,6 @@ final class OrderContent {
             Field<Long> amount = fields.required("amount", Amounts.amount(currency, 1));
             return fields.decoded(() -> new GivenDiscount(new RuleId(rule.get()), amount.get()));
         });
-    }
-
-    private static List<FieldError> repeatedDiscounts(List<GivenDiscount> discounts, Place place) {
-        List<FieldError> errors = new ArrayList<>();
-        Set<RuleId> seen = new HashSet<>();
-        for (int i = 0; i < discounts.size(); i++) {
-            if (!seen.add(discounts.get(i).rule())) {
-                errors.add(place.child(i).child("rule").error(Code.REPEATED, "a rule gives one discount in an order"));
-            }
-        }
-        return errors;
     }
 
     private static Decoder<ToldLine> line(Decoder<Long> amount) {

@@ -3,11 +3,8 @@ package kopilka.lambda.wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.MonthDay;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,7 +16,6 @@ import kopilka.lambda.http.IdempotencyKey;
 import kopilka.lambda.json.Decoded;
 import kopilka.lambda.json.Decoder;
 import kopilka.lambda.json.Field;
-import kopilka.lambda.json.FieldError;
 import kopilka.lambda.json.Fields;
 import kopilka.lambda.json.JsonValue;
 import kopilka.lambda.json.Place;
@@ -343,20 +339,7 @@ public final class Requests {
     }
 
     private static final Decoder<List<String>> SEGMENTS =
-            (value, place) -> Decoder.listOf(Decoder.identifier(), 0, Profile.MAX_SEGMENTS)
-                    .decode(value, place)
-                    .then(labels -> onceEach(labels, place));
-
-    private static Decoded<List<String>> onceEach(List<String> labels, Place place) {
-        List<FieldError> errors = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < labels.size(); i++) {
-            if (!seen.add(labels.get(i))) {
-                errors.add(place.child(i).error(FieldError.Code.REPEATED, "stands in this list once already"));
-            }
-        }
-        return errors.isEmpty() ? new Decoded.Valid<>(labels) : new Decoded.Invalid<>(errors);
-    }
+            Decoder.distinct(Decoder.identifier(), 0, Profile.MAX_SEGMENTS);
 
     /** A day of the year as ISO 8601 once wrote it: {@code --05-14}. */
     private static final Decoder<MonthDay> BIRTHDAY = Decoder.matching(

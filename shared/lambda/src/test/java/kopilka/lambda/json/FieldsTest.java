@@ -79,6 +79,23 @@ class FieldsTest {
     }
 
     @Test
+    void what_stands_in_a_list_twice_is_named_beside_what_is_wrong_in_it() {
+        Decoder<List<String>> labels = Decoder.distinct(Decoder.identifier(), 0, 4);
+
+        assertThat(labels.decode(value("[\"b\",\"a\"]"), Place.BODY)).isEqualTo(new Decoded.Valid<>(List.of("b", "a")));
+        assertThat(labels.decode(value("[\"a\",\"?\",\"a\",\"a\"]"), Place.BODY).errors())
+                .extracting(FieldError::at, FieldError::code)
+                .containsExactly(
+                        tuple("/1", Code.BAD_FORMAT.code()),
+                        tuple("/2", Code.REPEATED.code()),
+                        tuple("/3", Code.REPEATED.code()));
+        assertThat(labels.decode(value("[\"a\",\"a\",\"a\",\"a\",\"a\"]"), Place.BODY)
+                        .errors())
+                .extracting(FieldError::code)
+                .containsExactly(Code.TOO_MANY.code());
+    }
+
+    @Test
     void no_error_repeats_a_word_of_the_input() {
         String secret = "S3cret/<b>";
         Fields fields = fields("{\"" + secret + "\":\"" + secret + "\",\"member\":\"" + secret + "\",\"points\":1}");

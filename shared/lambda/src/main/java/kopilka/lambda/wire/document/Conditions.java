@@ -130,7 +130,7 @@ final class Conditions {
     }
 
     private static <T> Decoder<Set<T>> set(Decoder<T> item) {
-        return Values.distinct(item, 1, MAX_VALUES).map(LinkedHashSet::new);
+        return Decoder.distinct(item, 1, MAX_VALUES).map(LinkedHashSet::new);
     }
 
     private static final Decoder<PaymentMethod> METHOD_DECODER = Decoder.matching(
@@ -155,7 +155,7 @@ final class Conditions {
         });
     }
 
-    private static final Decoder<Condition> DAYS = Values.distinct(
+    private static final Decoder<Condition> DAYS = Decoder.distinct(
                     Decoder.oneOf(DayOfWeek.values(), day -> Values.code(day).substring(0, 3)), 1, 7)
             .map(days -> new Condition.OnDays(new LinkedHashSet<>(days)));
 

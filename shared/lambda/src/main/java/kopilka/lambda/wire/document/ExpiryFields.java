@@ -53,7 +53,7 @@ final class ExpiryFields {
         Span span = Span.of(fields);
         Field<Boolean> toMonthEnd = fields.optional("roundToMonthEnd", Decoder.bool(), false);
         Field<List<MonthDay>> dates =
-                fields.optional("dates", Values.distinct(Values.DAY_OF_YEAR_DECODER, 1, MAX_DATES), List.of());
+                fields.optional("dates", Decoder.distinct(Values.DAY_OF_YEAR_DECODER, 1, MAX_DATES), List.of());
         Field<Long> wait = fields.optional("atLeastDays", Decoder.integer(0, MAX_WAIT), 0L);
         Field<Optional<Inactivity>> inactivity = fields.optional("inactivity", INACTIVITY);
         Field<Map<TierId, Length>> tiers = fields.optional("tiers", this::tiers, Map.of());
@@ -158,7 +158,7 @@ final class ExpiryFields {
         Span span = needed(fields);
         Field<List<Sign>> counts = fields.optional(
                 "counts",
-                Values.distinct(Decoder.oneOf(Sign.values(), Values::code), 1, Sign.values().length),
+                Decoder.distinct(Decoder.oneOf(Sign.values(), Values::code), 1, Sign.values().length),
                 List.of(Sign.values()));
         return fields.decoded(() -> {
             Length length = span.length().orElseThrow();

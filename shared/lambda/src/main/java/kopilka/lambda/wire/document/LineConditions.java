@@ -55,7 +55,7 @@ final class LineConditions {
     }
 
     private static Decoder<List<String>> words() {
-        return Values.distinct(Values.WORD, 1, MAX_VALUES);
+        return Decoder.distinct(Values.WORD, 1, MAX_VALUES);
     }
 
     private static Decoder<List<LineCondition>> parts(int depth) {

@@ -60,7 +60,7 @@ public final class SecondFormat {
         Field<Map<ActivityKind, ActivityRules>> activities =
                 fields.optional("activities", new ActivityFields(known).decoder(), Map.of());
         Field<List<Segment>> segments = fields.optional(
-                "segments", Values.distinct(Decoder.identifier().map(Segment::new), 0, MAX_SEGMENTS), List.of());
+                "segments", Decoder.distinct(Decoder.identifier().map(Segment::new), 0, MAX_SEGMENTS), List.of());
         Field<RefundRules> refunds = fields.required("refunds", BothFormats.REFUNDS);
         Field<Optional<ReferralRules>> referral =
                 fields.optional("referral", BothFormats.referral(Values.amount(known.currency())));

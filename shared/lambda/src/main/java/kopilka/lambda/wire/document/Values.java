@@ -4,27 +4,18 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.MonthDay;
-import java.util.ArrayList;
 import java.util.Currency;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import kopilka.lambda.json.Decoded;
 import kopilka.lambda.json.Decoder;
 import kopilka.lambda.json.Field;
-import kopilka.lambda.json.FieldError;
 import kopilka.lambda.json.FieldError.Code;
-import kopilka.lambda.json.JsonValue;
-import kopilka.lambda.json.JsonValue.JsonArray;
 import kopilka.lambda.json.JsonValue.JsonObject;
-import kopilka.lambda.json.Place;
 import kopilka.lambda.wire.Amounts;
 import kopilka.money.Money;
 import kopilka.money.Points;
@@ -178,53 +169,11 @@ final class Values {
         return amount.where(minor -> minor > 0, Code.OUT_OF_RANGE, "must be above 0");
     }
 
-    /** An array of strings that differ, in their order. */
-    static <T> Decoder<List<T>> distinct(Decoder<T> item, int min, int max) {
-        Decoder<List<T>> list = Decoder.listOf(item, min, max);
-        return (value, place) -> alsoChecked(list.decode(value, place), place, () -> {
-            Set<JsonValue> seen = new HashSet<>();
-            return errors(
-                    value,
-                    place,
-                    (told, where) -> seen.add(told)
-                            ? Optional.empty()
-                            : Optional.of(where.error(Code.REPEATED, "stands in this list once already")));
-        });
-    }
-
     /** An array of objects each of which has an {@code id} of its own. */
     static <T> Decoder<List<T>> identified(Decoder<List<T>> list) {
-        return (value, place) -> alsoChecked(list.decode(value, place), place, () -> {
-            Set<String> seen = new HashSet<>();
-            return errors(value, place, (told, where) -> {
-                Optional<String> id = told instanceof JsonObject item ? item.text("id") : Optional.empty();
-                return id.filter(known -> !seen.add(known))
-                        .map(again -> Flaw.REPEATED_ID.at(where.child("id"), "another one before it has this id"));
-            });
-        });
-    }
-
-    /** What was decoded, unless what was told has errors that its items do not show each for itself. */
-    private static <T> Decoded<T> alsoChecked(Decoded<T> decoded, Place place, Supplier<List<FieldError>> check) {
-        // Of a list that is too long no item is looked at.
-        boolean looked = decoded.errors().stream().noneMatch(error -> error.at().equals(place.toString()));
-        List<FieldError> more = looked ? check.get() : List.of();
-        if (more.isEmpty()) {
-            return decoded;
-        }
-        List<FieldError> errors = new ArrayList<>(decoded.errors());
-        errors.addAll(more);
-        return new Decoded.Invalid<>(errors);
-    }
-
-    private static List<FieldError> errors(
-            JsonValue value, Place place, BiFunction<JsonValue, Place, Optional<FieldError>> check) {
-        List<FieldError> errors = new ArrayList<>();
-        if (value instanceof JsonArray(List<JsonValue> items)) {
-            for (int i = 0; i < items.size(); i++) {
-                check.apply(items.get(i), place.child(i)).ifPresent(errors::add);
-            }
-        }
-        return errors;
+        return Decoder.differing(
+                list,
+                told -> told instanceof JsonObject item ? item.text("id") : Optional.empty(),
+                place -> Flaw.REPEATED_ID.at(place.child("id"), "another one before it has this id"));
     }
 }
