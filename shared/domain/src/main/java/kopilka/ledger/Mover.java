@@ -75,6 +75,8 @@ public final class Mover {
             due.get().happen();
             settleDebt(at);
         }
+        // It has passed: what a decision makes available from here on is of later.
+        inactive = inactive.filter(moment -> moment.isAfter(now));
         settleDebt(now);
         mergeLots();
     }

@@ -83,6 +83,7 @@ class EarnedByRulesTest {
     private Optional<TierRules> tiers = Optional.empty();
     private Expiry expiry = Expiry.by(new ExpiryRule.AfterMonths(12, false));
     private Optional<Condition> spendable = Optional.empty();
+    private int windowDays = 14;
 
     private static Rule rule(String id, Effect... then) {
         return rule(id, new LineCondition.Every(), Optional.empty(), then);
@@ -102,7 +103,7 @@ class EarnedByRulesTest {
     }
 
     private Rules programme() {
-        PendingRule pending = new PendingRule(PendingRule.From.PAID, 14);
+        PendingRule pending = new PendingRule(PendingRule.From.PAID, windowDays);
         return new Rules(new Program(
                 "By rules",
                 EUR,
@@ -512,6 +513,20 @@ class EarnedByRulesTest {
                         .filter(movement -> movement.reason() == Reason.INACTIVE)
                         .map(Movement::points))
                 .containsExactlyInAnyOrder(100L, 1L);
+        shop.audit("anna");
+    }
+
+    @Test
+    void what_an_order_earns_on_the_day_on_which_everything_before_it_ended_stays() {
+        windowDays = 0;
+        expiry = new Expiry(
+                new ExpiryRule.Never(),
+                Map.of(),
+                Optional.of(new Inactivity(0, 90, Set.of(Inactivity.Sign.ORDER, Inactivity.Sign.REDEMPTION))));
+        ShopFixture shop = open().at("2026-05-20T10:00:00Z");
+        shop.pays("anna", "A-1", orderOf(100_00));
+        shop.at("2026-08-19T10:00:00Z").pays("anna", "A-2", orderOf(1_00));
+        assertThat(shop.balance("anna").available()).isEqualTo(1);
         shop.audit("anna");
     }
 

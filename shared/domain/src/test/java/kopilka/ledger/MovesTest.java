@@ -393,6 +393,31 @@ class MovesTest {
                 .isEqualTo(new Wallet(7, Lots.NONE, lots(maturing, held), List.of(), 0, Lots.NONE));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-02-01T00:00:00Z", "2026-02-01T00:10:00Z", "2026-02-05T00:00:00Z"})
+    void what_comes_back_or_is_earned_after_nothing_has_happened_for_too_long_stays(String now) {
+        Lot held = new Lot(term("2026-01-01", "2026-04-01"), 2);
+        Lot other = new Lot(term("2026-01-01", "2027-01-01"), 3);
+        Lot today = new Lot(new Term(LocalDate.ofInstant(Instant.parse(now), UTC), day("2026-05-01")), 5);
+        Hold hold = new Hold(new RedemptionId("H-1"), Instant.parse("2026-03-01T00:00:00Z"), List.of(held));
+        Wallet wallet = new Wallet(0, Lots.NONE, lots(other), List.of(hold), 0, Lots.NONE);
+
+        Moves moves = inactive(wallet, "2026-02-01T00:00:00Z", now);
+        moves.in(POINTS).voidHold(hold);
+        moves.in(POINTS).restore(1, term("2026-01-01", "2026-06-01"), Reason.REFUND);
+        moves.in(POINTS).accrue(today.points(), today.term(), Reason.ACTIVITY);
+        moves.settle();
+
+        assertThat(moves.in(POINTS).wallet())
+                .isEqualTo(new Wallet(
+                        0,
+                        Lots.NONE,
+                        lots(held, today, new Lot(term("2026-01-01", "2026-06-01"), 1)),
+                        List.of(),
+                        0,
+                        lots(other)));
+    }
+
     @Test
     void a_wallet_is_due_for_inactivity_while_there_is_something_to_expire() {
         Map<WalletId, Instant> moment = Map.of(POINTS, Instant.parse("2026-02-01T00:00:00Z"));
