@@ -23,6 +23,7 @@ import kopilka.ledger.Earned;
 import kopilka.ledger.Facts;
 import kopilka.ledger.Facts.Return;
 import kopilka.ledger.Facts.WalletReturn;
+import kopilka.ledger.LedgerUnavailable;
 import kopilka.ledger.MemberKey;
 import kopilka.ledger.Movement;
 import kopilka.ledger.Movement.Kind;
@@ -148,8 +149,12 @@ final class Recount {
             if (!told.same() || !levels || !told.signal().equals(posting.signal())) {
                 report(posting, Flaw.RECOMPUTED);
             }
+        } catch (LedgerUnavailable unanswered) {
+            // Which rules were in force meanwhile is asked of the store: that it does not answer says nothing of the
+            // posting.
+            throw unanswered;
         } catch (RuntimeException contradiction) {
-            // Pure arithmetic on what is stored: what it can't compute was never computed.
+            // Arithmetic on what is stored: what it can't compute was never computed.
             report(posting, Flaw.RECOMPUTED);
         }
     }

@@ -8,6 +8,7 @@ import static kopilka.ledger.ShopFixture.order;
 import static kopilka.ledger.ShopFixture.orderOf;
 import static kopilka.ledger.ShopFixture.paidWith;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import kopilka.ledger.CodeOwner;
 import kopilka.ledger.Facts;
 import kopilka.ledger.Forgery;
 import kopilka.ledger.Hash;
+import kopilka.ledger.LedgerUnavailable;
 import kopilka.ledger.OrderState;
 import kopilka.ledger.Posting;
 import kopilka.ledger.RedemptionUse;
@@ -406,5 +408,24 @@ class ForgedHistoryTest {
         });
 
         assertThat(findings).hasSameSizeAs(dossier.history()).allMatch(finding -> finding.flaw() == Flaw.VERSION);
+    }
+
+    @Test
+    void a_store_that_does_not_say_which_rules_were_in_force_is_no_flaw_of_a_posting() {
+        Dossier dossier = shop.dossier("boris");
+        LedgerUnavailable throttled = new LedgerUnavailable("throttled");
+
+        assertThatThrownBy(() -> AccountAudit.of(dossier, new Rulebook() {
+                    @Override
+                    public Optional<ProgramVersion> version(ProgramId program, int version) {
+                        return shop.rulebook().version(program, version);
+                    }
+
+                    @Override
+                    public Optional<ProgramVersion> at(ProgramId program, Instant moment) {
+                        throw throttled;
+                    }
+                }))
+                .isSameAs(throttled);
     }
 }
