@@ -45,7 +45,7 @@ class MeasuredUnitsTest {
 
     private final Schema schema = Schema.in(Embedded.client());
     private final Meter meter = new Meter(Embedded.client());
-    private final ShopFixture shop = aShop(schema.ledger(meter), Rules.usual());
+    private ShopFixture shop = aShop(schema.ledger(meter), Rules.usual());
     private final Map<String, Cost> costs = new LinkedHashMap<>();
 
     /** What an operation cost, and how large its posting and the account after it are. */
@@ -128,6 +128,26 @@ class MeasuredUnitsTest {
         assertThat(cost("an order of 5 lines, on another day's lot").posting()).isLessThanOrEqualTo(1024);
         assertThat(cost("an order of 5 lines, on another day's lot").account()).isLessThanOrEqualTo(1024);
         assertThat(cost("a balance").units()).isEqualTo(new RequestUnits(2, 0, 0));
+    }
+
+    /** The same under two wallets, four rules, levels and an activity, as {@link Rules#byRules} has them. */
+    @Test
+    void what_operations_cost_by_rules() {
+        shop = aShop(schema.ledger(meter), Rules.byRules());
+        shop.enrol("anna");
+        does("by rules: an order of 5 lines, the first", shop.payment("anna", "A-1", orderOf(5)));
+        does("by rules: an order of 5 lines, later", later(1).payment("anna", "A-2", orderOf(5)));
+        does("by rules: an order of 50 lines", later(1).payment("anna", "A-3", orderOf(50)));
+        does("by rules: a refund of a line", shop.refundOf("anna", "A-1", "R-1", "1", 1));
+        shop.audit("anna");
+        print();
+
+        assertUnits("by rules: an order of 5 lines, the first", 5, 1);
+        assertUnits("by rules: an order of 5 lines, later", 5, 0);
+        assertUnits("by rules: an order of 50 lines", 8, 0);
+        assertUnits("by rules: a refund of a line", 7, 0);
+        assertThat(cost("by rules: an order of 5 lines, later").posting()).isLessThanOrEqualTo(1024);
+        assertThat(cost("by rules: an order of 5 lines, later").account()).isLessThanOrEqualTo(1024);
     }
 
     private ShopFixture later(int days) {
