@@ -40,6 +40,15 @@ final class LineSet {
         }
     }
 
+    /** Those that are in both. */
+    LineSet and(LineSet others) {
+        LineSet both = copy();
+        for (int i = 0; i < words.length; i++) {
+            both.words[i] &= others.words[i];
+        }
+        return both;
+    }
+
     boolean meets(LineSet others) {
         for (int i = 0; i < words.length; i++) {
             if ((words[i] & others.words[i]) != 0) {

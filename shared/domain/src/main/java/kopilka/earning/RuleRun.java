@@ -300,11 +300,7 @@ final class RuleRun {
             // Lines that bear its discount are its own for good.
             for (Claim claim : group.claims) {
                 if (claim.rule().equals(rule.id())) {
-                    for (int i = 0; i <= lines; i++) {
-                        if (claim.lines().has(i) && selected.has(i)) {
-                            free.add(i);
-                        }
-                    }
+                    free.add(claim.lines().and(selected));
                 }
             }
         }
