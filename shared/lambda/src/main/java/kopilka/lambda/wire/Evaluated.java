@@ -101,7 +101,7 @@ record Evaluated(Program program, Language language) {
         json.objects("earn", wallets, (to, wallet) -> {
             Rewards.Reward reward = Objects.requireNonNull(rewards.wallets().get(wallet));
             to.put("wallet", wallet.value()).put("units", reward.units());
-            if (isMoney(wallet)) {
+            if (Words.isMoney(wallet, program)) {
                 to.put("amount", amount(reward.units()));
             }
             if (reward.uncapped() > reward.units()) {
@@ -118,20 +118,11 @@ record Evaluated(Program program, Language language) {
         }
     }
 
-    private boolean isMoney(WalletId wallet) {
-        return program.wallet(wallet)
-                .filter(rules -> rules.unit() == WalletRules.Unit.MONEY)
-                .isPresent();
-    }
-
     private void part(JsonWriter json, WalletId wallet, Rewards.Part part) {
         rule(json, part.rule());
         switch (part) {
             case Rewards.OnValue value -> {
-                json.put("base", amount(value.base()))
-                        .put(
-                                "rate",
-                                isMoney(wallet) ? Words.percent(value.rate()) : Words.rate(value.rate(), currency()));
+                json.put("base", amount(value.base())).put("rate", Words.rate(value.rate(), wallet, program));
                 if (value.factor() != Rewards.OnValue.ONCE) {
                     json.put("times", Words.factor(value.factor()))
                             .strings(

@@ -27,7 +27,6 @@ import kopilka.program.EarningRules.Rounding;
 import kopilka.program.PendingRule;
 import kopilka.program.Program;
 import kopilka.program.WalletId;
-import kopilka.program.WalletRules;
 import kopilka.tiers.TierChange;
 
 /**
@@ -123,9 +122,7 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
         }
 
         private boolean isMoney(WalletId wallet) {
-            return rules.wallet(wallet)
-                    .filter(known -> known.unit() == WalletRules.Unit.MONEY)
-                    .isPresent();
+            return Words.isMoney(wallet, rules);
         }
 
         /** So many units of a wallet, such as {@code 2.50 EUR of cashback}; of the main one without its name. */
@@ -348,9 +345,7 @@ record Explanation(String text, Optional<String> rule, Optional<Earning> earning
                         switch (part) {
                             case Rewards.OnValue value ->
                                 Words.money(value.base(), currency) + " at "
-                                        + (isMoney(main)
-                                                ? Words.percent(value.rate())
-                                                : Words.rate(value.rate(), currency))
+                                        + Words.rate(value.rate(), main, rules)
                                         + (value.factor() == Rewards.OnValue.ONCE
                                                 ? ""
                                                 : ", " + Words.factor(value.factor()) + " times")

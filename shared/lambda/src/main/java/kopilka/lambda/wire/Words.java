@@ -5,7 +5,10 @@ import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.List;
 import kopilka.earning.Earning;
+import kopilka.program.Program;
 import kopilka.program.Rate;
+import kopilka.program.WalletId;
+import kopilka.program.WalletRules;
 
 /** How explanations put figures into English. */
 final class Words {
@@ -13,11 +16,6 @@ final class Words {
 
     static String points(long points) {
         return points == 1 ? "1 point" : points + " points";
-    }
-
-    /** "1 point was", "2 points were". */
-    static String pointsWere(long points) {
-        return points(points) + (points == 1 ? " was" : " were");
     }
 
     /** An amount of any size: that of a rate may be larger than any order's. */
@@ -50,8 +48,20 @@ final class Words {
         return points(rate.points() * factor) + " per " + money(rate.perMinor() * factor, currency);
     }
 
+    /** A rate into a wallet: of money, it is a percentage. */
+    static String rate(Rate rate, WalletId wallet, Program rules) {
+        return isMoney(wallet, rules) ? percent(rate) : rate(rate, rules.currency());
+    }
+
+    /** Whether a wallet holds money; of one that is not there any more, nothing is known but points. */
+    static boolean isMoney(WalletId wallet, Program rules) {
+        return rules.wallet(wallet)
+                .filter(known -> known.unit() == WalletRules.Unit.MONEY)
+                .isPresent();
+    }
+
     /** A rate into a wallet of money, as a percentage: exactly, or to four decimals. */
-    static String percent(Rate rate) {
+    private static String percent(Rate rate) {
         BigDecimal hundred = BigDecimal.valueOf(rate.points()).movePointRight(2);
         return hundred.divide(BigDecimal.valueOf(rate.perMinor()), 4, RoundingMode.DOWN)
                         .stripTrailingZeros()
