@@ -111,10 +111,9 @@ public final class BothFormats {
 
     /** Refuses a field that another one excludes. */
     public static void refuseBeside(Fields fields, String name, String other) {
-        if (fields.optional(other, Decoder.any())
-                .ifValid()
-                .flatMap(found -> found)
-                .isPresent()) {
+        // Asked for, so that it is not refused as unknown too.
+        fields.optional(other, Decoder.any());
+        if (fields.has(other)) {
             fields.refuse(other, Code.NOT_ALLOWED, "does not stand beside " + name);
         }
     }

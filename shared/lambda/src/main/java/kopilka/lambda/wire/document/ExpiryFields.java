@@ -12,7 +12,6 @@ import kopilka.lambda.json.Decoded;
 import kopilka.lambda.json.Decoder;
 import kopilka.lambda.json.Field;
 import kopilka.lambda.json.FieldError;
-import kopilka.lambda.json.FieldError.Code;
 import kopilka.lambda.json.Fields;
 import kopilka.lambda.json.JsonValue;
 import kopilka.lambda.json.JsonValue.JsonObject;
@@ -128,8 +127,8 @@ final class ExpiryFields {
             Span span = new Span(
                     fields.optional("months", Decoder.integer(1, MAX_MONTHS)),
                     fields.optional("days", Decoder.integer(1, MAX_DAYS)));
-            if (fields.has("months") && fields.has("days")) {
-                fields.refuse("days", Code.NOT_ALLOWED, "does not stand beside months");
+            if (fields.has("months")) {
+                BothFormats.refuseBeside(fields, "months", "days");
             }
             return span;
         }
