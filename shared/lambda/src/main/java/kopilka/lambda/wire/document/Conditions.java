@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import kopilka.lambda.json.Decoded;
 import kopilka.lambda.json.Decoder;
 import kopilka.lambda.json.Field;
@@ -38,9 +37,6 @@ final class Conditions {
 
     /** A hundred years. */
     static final int MAX_DAYS_SINCE_JOINING = 36_600;
-
-    /** Methods of payment, as orders name them. */
-    private static final Pattern METHOD = Pattern.compile("[a-z][a-z0-9_]{0,31}");
 
     /** Where a condition stands, and so what can be asked there. */
     enum Room {
@@ -116,7 +112,7 @@ final class Conditions {
         all.put("segment", set(known.segment()).map(Condition.InSegment::new));
         all.put("birthday", BIRTHDAY);
         all.put("joined", JOINED);
-        all.put("payment", set(METHOD_DECODER).map(Condition.PaidBy::new));
+        all.put("payment", set(Values.WORD_ID_DECODER.map(PaymentMethod::new)).map(Condition.PaidBy::new));
         all.put("coupon", set(Values.WORD.map(Coupon::new)).map(Condition.WithCoupon::new));
         all.put("all", parts(depth).map(Condition.All::new));
         all.put("any", parts(depth).map(Condition.AnyOf::new));
@@ -132,10 +128,6 @@ final class Conditions {
     private static <T> Decoder<Set<T>> set(Decoder<T> item) {
         return Decoder.distinct(item, 1, MAX_VALUES).map(LinkedHashSet::new);
     }
-
-    private static final Decoder<PaymentMethod> METHOD_DECODER = Decoder.matching(
-                    METHOD, 32, "a letter of a-z, then up to 31 of a-z, 0-9 and underscore")
-            .map(PaymentMethod::new);
 
     private Decoder<Range> range() {
         Decoder<Long> amount = Values.amount(known.currency());

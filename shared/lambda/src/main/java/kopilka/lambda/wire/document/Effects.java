@@ -2,7 +2,6 @@ package kopilka.lambda.wire.document;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kopilka.lambda.json.Decoded;
@@ -145,10 +144,5 @@ final class Effects {
             Field<Effect> discount = fields.exactlyOne(choices);
             return fields.decoded(discount::get);
         });
-    }
-
-    /** The benefits of a level. */
-    static Decoder<List<Benefit>> benefits(int max) {
-        return Decoder.listOf(BENEFIT, 0, max);
     }
 }

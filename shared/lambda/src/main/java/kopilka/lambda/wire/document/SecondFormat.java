@@ -20,6 +20,7 @@ import kopilka.program.ActivityKind;
 import kopilka.program.ActivityRules;
 import kopilka.program.EarningRules.Include;
 import kopilka.program.EarningRules.Rounding;
+import kopilka.program.Effect;
 import kopilka.program.Multipliers;
 import kopilka.program.Program;
 import kopilka.program.RedemptionRules;
@@ -113,7 +114,8 @@ public final class SecondFormat {
         Multipliers usual = Multipliers.USUAL;
         Field<Multipliers.Combine> combine =
                 fields.optional("combine", Decoder.oneOf(Multipliers.Combine.values(), Values::code), usual.combine());
-        Field<Integer> maximum = fields.optional("maximum", Values.hundredths(100, 10_000), usual.maximum());
+        Field<Integer> maximum =
+                fields.optional("maximum", Values.hundredths(100, Effect.Multiply.MAX_HUNDREDTHS), usual.maximum());
         return fields.decoded(() -> new Multipliers(combine.get(), maximum.get()));
     });
 

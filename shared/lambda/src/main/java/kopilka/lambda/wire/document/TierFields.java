@@ -138,7 +138,8 @@ final class TierFields {
         Field<Texts> name = fields.optional("name", Values.TEXTS, Texts.NONE);
         Field<Optional<Qualification>> qualify = fields.optional("qualify", qualification);
         Field<Optional<Qualification>> keep = fields.optional("keep", qualification);
-        Field<List<Benefit>> benefits = fields.optional("benefits", Effects.benefits(MAX_BENEFITS), List.of());
+        Field<List<Benefit>> benefits =
+                fields.optional("benefits", Decoder.listOf(Effects.BENEFIT, 0, MAX_BENEFITS), List.of());
         if (first) {
             for (String asked : List.of("qualify", "keep")) {
                 if (fields.has(asked)) {

@@ -35,7 +35,10 @@ final class Values {
 
     private static final BigDecimal MOST = BigDecimal.valueOf(Money.MAX_MINOR);
 
-    /** Ids of wallets and kinds of activities: they name columns and members of answers, where a minus would be odd. */
+    /**
+     * Ids of wallets, kinds of activities and methods of payment: they name columns and members of answers, where a minus
+     * would be odd.
+     */
     static final Pattern WORD_ID = Pattern.compile("[a-z][a-z0-9_]{0,31}");
 
     /** Ids of rules, groups and levels. */
@@ -52,7 +55,7 @@ final class Values {
 
     private static final Pattern TIME_OF_DAY = Pattern.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9]");
 
-    /** The id of a wallet or a kind of activity. */
+    /** The id of a wallet, a kind of activity or a method of payment. */
     static final Decoder<String> WORD_ID_DECODER =
             Decoder.matching(WORD_ID, 32, "a letter of a-z, then up to 31 of a-z, 0-9 and underscore");
 
