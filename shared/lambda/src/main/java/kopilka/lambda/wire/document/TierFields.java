@@ -101,26 +101,26 @@ final class TierFields {
     private Decoded<List<TierLevel>> levels(JsonValue value, Place place) {
         return Decoder.listOf(Decoder.any(), 1, TierRules.MAX_LEVELS)
                 .decode(value, place)
-                .then(told -> {
-                    List<TierLevel> levels = new ArrayList<>();
-                    List<FieldError> errors = new ArrayList<>();
-                    for (int i = 0; i < told.size(); i++) {
-                        boolean first = i == 0;
-                        Decoder<TierLevel> decoder = Decoder.object(fields -> level(fields, first));
-                        switch (decoder.decode(told.get(i), place.child(i))) {
-                            case Decoded.Valid<TierLevel>(TierLevel level) -> {
-                                Place qualify = place.child(i).child("qualify");
-                                asksLess(level, levels)
-                                        .ifPresent(than -> errors.add(Flaw.NOT_ASCENDING.at(
-                                                qualify,
-                                                "must ask for at least as much as " + than + ", which is below")));
-                                levels.add(level);
-                            }
-                            case Decoded.Invalid<TierLevel>(List<FieldError> found) -> errors.addAll(found);
-                        }
-                    }
-                    return errors.isEmpty() ? new Decoded.Valid<>(levels) : new Decoded.Invalid<>(errors);
-                });
+                .then(told -> compared(told, place));
+    }
+
+    private Decoded<List<TierLevel>> compared(List<JsonValue> told, Place place) {
+        List<TierLevel> levels = new ArrayList<>();
+        List<FieldError> errors = new ArrayList<>();
+        for (int i = 0; i < told.size(); i++) {
+            boolean first = i == 0;
+            Place at = place.child(i);
+            Decoded<TierLevel> decoded =
+                    Decoder.<TierLevel>object(fields -> level(fields, first)).decode(told.get(i), at);
+            errors.addAll(decoded.errors());
+            if (decoded instanceof Decoded.Valid<TierLevel>(TierLevel level)) {
+                asksLess(level, levels)
+                        .ifPresent(than -> errors.add(Flaw.NOT_ASCENDING.at(
+                                at.child("qualify"), "must ask for at least as much as " + than + ", which is below")));
+                levels.add(level);
+            }
+        }
+        return errors.isEmpty() ? new Decoded.Valid<>(levels) : new Decoded.Invalid<>(errors);
     }
 
     private static Optional<TierId> asksLess(TierLevel level, List<TierLevel> below) {
