@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import kopilka.lambda.json.FieldError;
 import kopilka.lambda.json.JsonValue;
 import kopilka.lambda.json.JsonValue.JsonObject;
@@ -25,10 +27,15 @@ import kopilka.program.RuleGroup;
 
 /** Looks for what is no error in a document, but hardly meant. */
 public final class Warnings {
+    /** In place of a rule's number: what is of none comes before them. */
+    private static final int OF_NO_RULE = -1;
+
     private final Program program;
     private final Place place;
     private final Map<String, Integer> positions;
-    private final List<FieldError> found = new ArrayList<>();
+
+    /** By the number of the rule that a warning is of, so that they come in the order of the document. */
+    private final SortedMap<Integer, List<FieldError>> found = new TreeMap<>();
 
     private Warnings(JsonObject document, Program program, Place place) {
         this.program = program;
@@ -62,21 +69,20 @@ public final class Warnings {
                 .filter(rule -> rule.group().isPresent())
                 .collect(Collectors.groupingBy(rule -> rule.group().orElseThrow()))
                 .forEach(this::group);
-        found.sort(Comparator.comparingInt(this::position));
-        giveBack(book);
-        return List.copyOf(found);
+        return Stream.concat(found.values().stream().flatMap(List::stream), giveBack(book).stream())
+                .toList();
+    }
+
+    private int position(Rule rule) {
+        return positions.getOrDefault(rule.id().value(), 0);
     }
 
     private Place place(Rule rule) {
-        return place.child("rules").child(positions.getOrDefault(rule.id().value(), 0));
+        return place.child("rules").child(position(rule));
     }
 
-    /** By the rule that a warning is of, so that they come in the order of the document. */
-    private int position(FieldError warning) {
-        String rules = place.child("rules") + "/";
-        String rest = warning.at().startsWith(rules) ? warning.at().substring(rules.length()) : "-1/";
-        int end = rest.indexOf('/');
-        return Integer.parseInt(end < 0 ? rest : rest.substring(0, end));
+    private void note(int position, FieldError warning) {
+        found.computeIfAbsent(position, none -> new ArrayList<>()).add(warning);
     }
 
     private void conditions(RuleBook book) {
@@ -96,18 +102,22 @@ public final class Warnings {
                                 place.child("activities").child(kind.value()).child("when"))));
         for (Rule rule : book.rules()) {
             if (Demands.ofOne().of(rule.lines()).areImpossible()) {
-                found.add(Warning.NEVER_APPLIES.at(place(rule).child("for"), "no line can be all of this at once"));
+                note(
+                        position(rule),
+                        Warning.NEVER_APPLIES.at(place(rule).child("for"), "no line can be all of this at once"));
             } else if (demands(rule, Demands.ofOne()).areImpossible()) {
-                found.add(Warning.NEVER_APPLIES.at(
-                        place(rule).child("when"),
-                        "these conditions can never hold together while the rule is in force"));
+                note(
+                        position(rule),
+                        Warning.NEVER_APPLIES.at(
+                                place(rule).child("when"),
+                                "these conditions can never hold together while the rule is in force"));
             }
         }
     }
 
     private void condition(Condition when, Place where) {
         if (Demands.ofOne().when(Optional.of(when)).areImpossible()) {
-            found.add(Warning.NEVER_APPLIES.at(where, "these conditions can never hold together"));
+            note(OF_NO_RULE, Warning.NEVER_APPLIES.at(where, "these conditions can never hold together"));
         }
     }
 
@@ -129,19 +139,23 @@ public final class Warnings {
             Optional<Rule> shadow =
                     before.stream().filter(other -> shadows(other, rule)).findFirst();
             if (shadow.isPresent()) {
-                found.add(Warning.SHADOWED.at(
-                        place(rule),
-                        "never applies: the rule " + shadow.get().id()
-                                + " of the same group comes first and takes all lines"));
+                note(
+                        position(rule),
+                        Warning.SHADOWED.at(
+                                place(rule),
+                                "never applies: the rule " + shadow.get().id()
+                                        + " of the same group comes first and takes all lines"));
                 continue;
             }
             before.stream()
                     .filter(other -> other.priority() == rule.priority() && overlap(other, rule))
                     .findFirst()
-                    .ifPresent(other -> found.add(Warning.SAME_PRIORITY.at(
-                            place(rule),
-                            "has the same priority as the rule " + other.id() + " of the group " + group
-                                    + ", which comes first only because it stands first")));
+                    .ifPresent(other -> note(
+                            position(rule),
+                            Warning.SAME_PRIORITY.at(
+                                    place(rule),
+                                    "has the same priority as the rule " + other.id() + " of the group " + group
+                                            + ", which comes first only because it stands first")));
         }
     }
 
@@ -166,17 +180,18 @@ public final class Warnings {
         return rule.to().orElse(Instant.MAX);
     }
 
-    private void giveBack(RuleBook book) {
-        program.giveBackLimit().ifPresent(limit -> {
-            GiveBack worst = GiveBack.worst(program, book);
-            if (worst.isAbove(limit)) {
-                found.add(Warning.GIVES_BACK_TOO_MUCH.at(
+    private Optional<FieldError> giveBack(RuleBook book) {
+        if (program.giveBackLimit().isEmpty()) {
+            return Optional.empty();
+        }
+        GiveBack worst = GiveBack.worst(program, book);
+        return worst.isAbove(program.giveBackLimit().getAsLong())
+                ? Optional.of(Warning.GIVES_BACK_TOO_MUCH.at(
                         place.child("limits").child("giveBackPercent"),
                         "in the worst case " + worst.percent() + " percent of an order are given back, by these rules: "
                                 + Values.listed(worst.rules().stream()
                                         .map(rule -> rule.id().value())
-                                        .toList())));
-            }
-        });
+                                        .toList())))
+                : Optional.empty();
     }
 }
