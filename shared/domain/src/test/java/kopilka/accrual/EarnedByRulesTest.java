@@ -7,6 +7,7 @@ import static kopilka.ledger.ShopFixture.line;
 import static kopilka.ledger.ShopFixture.member;
 import static kopilka.ledger.ShopFixture.order;
 import static kopilka.ledger.ShopFixture.orderOf;
+import static kopilka.ledger.ShopFixture.rule;
 import static kopilka.program.WalletId.POINTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,23 +85,6 @@ class EarnedByRulesTest {
     private Expiry expiry = Expiry.by(new ExpiryRule.AfterMonths(12, false));
     private Optional<Condition> spendable = Optional.empty();
     private int windowDays = 14;
-
-    private static Rule rule(String id, Effect... then) {
-        return rule(id, new LineCondition.Every(), Optional.empty(), then);
-    }
-
-    private static Rule rule(String id, LineCondition lines, Optional<Condition> when, Effect... then) {
-        return new Rule(
-                new RuleId(id),
-                Texts.NONE,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                lines,
-                when,
-                List.of(then));
-    }
 
     private Rules programme() {
         PendingRule pending = new PendingRule(PendingRule.From.PAID, windowDays);

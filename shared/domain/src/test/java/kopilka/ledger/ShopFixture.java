@@ -183,20 +183,16 @@ public final class ShopFixture {
                     usual.zone(),
                     new RuleBook(
                             List.of(
-                                    rule(
-                                            "base",
-                                            Optional.empty(),
-                                            new Effect.Earn(WalletId.POINTS, new Rate(1, 100), Optional.empty())),
+                                    rule("base", new Effect.Earn(WalletId.POINTS, new Rate(1, 100), Optional.empty())),
                                     rule(
                                             "silver",
+                                            new LineCondition.Every(),
                                             Optional.of(new Condition.InTier(Set.of(silver))),
                                             new Effect.Multiply(WalletId.POINTS, 200)),
-                                    rule(
-                                            "cashback",
-                                            Optional.empty(),
-                                            new Effect.Earn(CASHBACK, new Rate(5, 100), Optional.empty())),
+                                    rule("cashback", new Effect.Earn(CASHBACK, new Rate(5, 100), Optional.empty())),
                                     rule(
                                             "first",
+                                            new LineCondition.Every(),
                                             Optional.of(new Condition.NthOrder(1, Period.MONTH)),
                                             new Effect.Bonus(WalletId.POINTS, 7))),
                             0,
@@ -245,19 +241,6 @@ public final class ShopFixture {
                                     Optional.empty())),
                     Set.of(),
                     OptionalLong.empty()));
-        }
-
-        private static Rule rule(String id, Optional<Condition> when, Effect effect) {
-            return new Rule(
-                    new RuleId(id),
-                    Texts.NONE,
-                    0,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    new LineCondition.Every(),
-                    when,
-                    List.of(effect));
         }
 
         private Rules with(EarningRules earning, ZoneId zone) {
@@ -387,7 +370,6 @@ public final class ShopFixture {
                     new RuleBook(
                             List.of(rule(
                                     "base",
-                                    Optional.empty(),
                                     new Effect.Earn(name, program.earning().rate(), Optional.empty()))),
                             0,
                             EarningRules.Include.USUAL,
@@ -425,18 +407,10 @@ public final class ShopFixture {
         /** With a wallet of money beside the points, that is spent like this or not at all. Comes last. */
         public Rules andCashback(PendingRule pending, ExpiryRule expiry, Optional<RedemptionRules> redemption) {
             EarningRules earning = program.earning();
-            Rule base = new Rule(
-                    new RuleId("base"),
-                    Texts.NONE,
-                    0,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    new LineCondition.Every(),
-                    Optional.empty(),
-                    List.of(
-                            new Effect.Earn(WalletId.POINTS, earning.rate(), Optional.empty()),
-                            new Effect.Earn(CASHBACK, new Rate(5, 100), Optional.empty())));
+            Rule base = rule(
+                    "base",
+                    new Effect.Earn(WalletId.POINTS, earning.rate(), Optional.empty()),
+                    new Effect.Earn(CASHBACK, new Rate(5, 100), Optional.empty()));
             WalletRules cashback = new WalletRules(
                     CASHBACK,
                     WalletRules.Unit.MONEY,
@@ -501,6 +475,25 @@ public final class ShopFixture {
     /** Changes the program's rules from now on. */
     public void changeRules(Rules rules) {
         versions.add(PROGRAM, rules.program(), now);
+    }
+
+    /** A rule about every line, whatever the circumstances. */
+    public static Rule rule(String id, Effect... then) {
+        return rule(id, new LineCondition.Every(), Optional.empty(), then);
+    }
+
+    /** A rule without a title, always in force, in no group. */
+    public static Rule rule(String id, LineCondition lines, Optional<Condition> when, Effect... then) {
+        return new Rule(
+                new RuleId(id),
+                Texts.NONE,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                lines,
+                when,
+                List.of(then));
     }
 
     /** The key of a member. */

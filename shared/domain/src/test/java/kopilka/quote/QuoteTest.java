@@ -2,6 +2,7 @@ package kopilka.quote;
 
 import static kopilka.ledger.ShopFixture.CASHBACK;
 import static kopilka.ledger.ShopFixture.EUR;
+import static kopilka.ledger.ShopFixture.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.DayOfWeek;
@@ -85,24 +86,7 @@ class QuoteTest {
             IN_STEPS.holdTimeout(),
             Optional.of(AT_THE_BAKERY));
 
-    private static Rule rule(String id, LineCondition lines, Optional<Condition> when, Effect... effects) {
-        return new Rule(
-                new RuleId(id),
-                Texts.NONE,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                lines,
-                when,
-                List.of(effects));
-    }
-
-    private static Rule rule(String id, Effect... effects) {
-        return rule(id, new LineCondition.Every(), Optional.empty(), effects);
-    }
-
-    private static Rule rule(String id, Condition when) {
+    private static Rule gift(String id, Condition when) {
         return rule(id, new LineCondition.Every(), Optional.of(when), gift());
     }
 
@@ -327,7 +311,7 @@ class QuoteTest {
     void what_is_missing_to_a_rule_is_told_the_nearest_first_and_five_at_most() {
         List<Rule> rules = new ArrayList<>();
         for (long hundreds : new long[] {7, 3, 6, 2, 5, 4}) {
-            rules.add(rule("from-" + hundreds + "00", from(hundreds * 100_00)));
+            rules.add(gift("from-" + hundreds + "00", from(hundreds * 100_00)));
         }
 
         assertThat(quote(by(rules.toArray(Rule[]::new)), basket(line("tea", 199_99)))
@@ -355,7 +339,7 @@ class QuoteTest {
     void what_is_missing_of_the_order_has_to_be_bought_of_a_rules_own_goods_where_these_fall_short_too() {
         Condition both = new Condition.All(List.of(from(100_00), matchingFrom(50_00)));
         Program tea = by(rule("tea", of("tea"), Optional.of(both), gift()));
-        Program all = by(rule("all", both));
+        Program all = by(gift("all", both));
 
         // Another 40.00 of mugs would not do: there would still be too little tea.
         assertThat(quote(tea, basket(line("tea", 30_00), line("mug", 30_00))).next())
@@ -370,11 +354,11 @@ class QuoteTest {
     void a_rule_that_asks_for_something_else_besides_is_not_near() {
         Condition onSundays = new Condition.OnDays(Set.of(DayOfWeek.SUNDAY));
         Program rules = by(
-                rule("sundays", onSundays),
-                rule("large-sundays", new Condition.All(List.of(from(100_00), onSundays))),
-                rule("large-bakery", new Condition.All(List.of(from(100_00), AT_THE_BAKERY))),
-                rule("small", new Condition.Amount(new Range(0, 50_00))),
-                rule("between", new Condition.All(List.of(from(100_00), new Condition.Amount(new Range(0, 90_00))))));
+                gift("sundays", onSundays),
+                gift("large-sundays", new Condition.All(List.of(from(100_00), onSundays))),
+                gift("large-bakery", new Condition.All(List.of(from(100_00), AT_THE_BAKERY))),
+                gift("small", new Condition.Amount(new Range(0, 50_00))),
+                gift("between", new Condition.All(List.of(from(100_00), new Condition.Amount(new Range(0, 90_00))))));
 
         assertThat(quote(rules, basket(line("tea", 60_00)), BAKERY, Optional.empty(), wallet -> 0)
                         .next())
@@ -383,7 +367,7 @@ class QuoteTest {
 
     @Test
     void a_rule_that_applies_is_not_ahead() {
-        assertThat(quote(by(rule("large", from(50_00))), basket(line("tea", 50_00))))
+        assertThat(quote(by(gift("large", from(50_00))), basket(line("tea", 50_00))))
                 .satisfies(quote -> {
                     assertThat(quote.next()).isEmpty();
                     assertThat(quote.benefits())
