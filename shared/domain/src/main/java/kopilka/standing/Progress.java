@@ -131,15 +131,26 @@ public final class Progress {
 
     /** Other rules come into force. */
     private void adopt(Program next, Instant at) {
-        if (next.tiers().equals(rules.tiers())) {
-            rules = next;
-            return;
+        boolean otherLevels = !next.tiers().equals(rules.tiers());
+        boolean firstSigns = looksAtSigns(next) && !looksAtSigns(rules);
+        if (otherLevels) {
+            settle(at);
         }
-        settle(at);
         rules = next;
-        if (rules.tiers().isPresent() && standing.tier().isPresent()) {
+        if (firstSigns) {
+            // What the member did until now was not noted, and nobody was told to be active: the time begins here.
+            for (Sign sign : Sign.values()) {
+                seen(sign, at);
+            }
+        }
+        if (otherLevels && rules.tiers().isPresent() && standing.tier().isPresent()) {
             note(review().adopted(state(), at));
         }
+    }
+
+    private static boolean looksAtSigns(Program rules) {
+        return rules.wallets().stream()
+                .anyMatch(wallet -> wallet.expiry().inactivity().isPresent());
     }
 
     private TierReview review() {
@@ -209,10 +220,12 @@ public final class Progress {
 
     /** A sign that the member is there, today. */
     public void seen(Sign sign) {
-        if (counts()
-                && rules.wallets().stream()
-                        .anyMatch(wallet -> wallet.expiry().inactivity().isPresent())) {
-            standing = standing.seen(sign, rules.dayOf(now));
+        seen(sign, now);
+    }
+
+    private void seen(Sign sign, Instant at) {
+        if (counts() && looksAtSigns(rules)) {
+            standing = standing.seen(sign, rules.dayOf(at));
         }
     }
 

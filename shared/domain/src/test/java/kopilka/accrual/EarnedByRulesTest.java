@@ -11,6 +11,7 @@ import static kopilka.ledger.ShopFixture.rule;
 import static kopilka.program.WalletId.POINTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -511,6 +512,26 @@ class EarnedByRulesTest {
         shop.pays("anna", "A-1", orderOf(100_00));
         shop.at("2026-08-19T10:00:00Z").pays("anna", "A-2", orderOf(1_00));
         assertThat(shop.balance("anna").available()).isEqualTo(1);
+        shop.audit("anna");
+    }
+
+    @Test
+    void before_a_program_looks_at_signs_nobody_is_inactive() {
+        windowDays = 0;
+        ShopFixture shop = open();
+        Instant joined = shop.account("anna").enrolledAt();
+        shop.at(joined.plus(Duration.ofDays(80)).toString()).pays("anna", "A-1", orderOf(100_00));
+        expiry = new Expiry(
+                new ExpiryRule.Never(),
+                Map.of(),
+                Optional.of(new Inactivity(0, 90, Set.of(Inactivity.Sign.ORDER, Inactivity.Sign.REDEMPTION))));
+        Instant changed = joined.plus(Duration.ofDays(85));
+        shop.at(changed.toString()).changeRules(programme());
+
+        shop.at(changed.plus(Duration.ofDays(90)).toString()).sweep("anna");
+        assertThat(shop.balance("anna").available()).isEqualTo(100);
+        shop.at(changed.plus(Duration.ofDays(91)).toString()).sweep("anna");
+        assertThat(shop.balance("anna").available()).isZero();
         shop.audit("anna");
     }
 
