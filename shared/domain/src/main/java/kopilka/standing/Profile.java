@@ -10,8 +10,8 @@ import kopilka.program.Region;
 import kopilka.program.Segment;
 
 /**
- * What the shop told of a member. It is personal: it stands in the account and nowhere else, never in a posting or a hash,
- * and so it can be forgotten.
+ * What the shop told of a member. It is personal: it stands in the account and nowhere else, and so it can be forgotten. A
+ * posting has no more of it than what rules asked of an order, as {@link kopilka.program.Circumstances} keeps it.
  *
  * @param birthday the day of the year
  * @param segments labels
