@@ -137,19 +137,19 @@ class ClubTest {
 
     @ParameterizedTest
     @CsvSource({
-        "en,A point for each euro",
-        "uk,Бал за кожне євро",
-        "ru,A point for each euro",
-        "kk,A point for each euro"
+        "en,A point for each euro,Returns",
+        "uk,Бал за кожне євро,Повернення",
+        "ru,A point for each euro,Возвраты",
+        "kk,A point for each euro,Тауарды қайтару"
     })
-    void the_rules_are_told_in_four_languages(String language, String title) {
+    void the_rules_are_told_in_four_languages(String language, String titleOfTheDocument, String ours) {
         JsonNode told = shop.send(Endpoint.RULES.call().query("language", language))
                 .is(200)
                 .json();
         assertThat(told.path("version").asInt()).isEqualTo(1);
         assertThat(told.path("language").asText()).isEqualTo(language);
         assertThat(told.path("name").asText()).isEqualTo("Test club");
-        assertThat(told.path("rules").findValuesAsText("title")).contains(title);
+        assertThat(told.path("rules").findValuesAsText("title")).contains(titleOfTheDocument, ours);
         assertThat(told.path("rules")).hasSizeGreaterThan(5);
     }
 }
