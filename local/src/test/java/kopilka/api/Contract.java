@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import kopilka.local.LocalCloud;
 import org.yaml.snakeyaml.Yaml;
 
-/** Holds requests and answers to openapi.yaml. */
-final class Contract {
+/** Reads openapi.yaml, and holds requests and answers to it. */
+public final class Contract {
     /** What the validator does not look up by itself. Schemas it does: one that contains itself has no end when put in. */
     private static final Pattern SHARED = Pattern.compile("#(/components/(?!schemas/)[a-zA-Z]+/.+)");
 
@@ -45,7 +45,7 @@ final class Contract {
     }
 
     /** The contract as it is written. */
-    static JsonNode read() {
+    public static JsonNode read() {
         try {
             ObjectMapper mapper = new ObjectMapper();
             // By way of text: the reader's maps know no schema.

@@ -7,15 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import kopilka.api.Contract;
 import kopilka.local.LocalCloud;
-import org.yaml.snakeyaml.Yaml;
 
 /**
  * The JSON Schema of program documents, made of what openapi.yaml says of them: that is the one place where documents are
@@ -39,7 +36,7 @@ final class DocumentSchema {
 
     /** Where the schema is kept. */
     static Path file() {
-        return beside("docs").resolve("programmes").resolve("program.schema.json");
+        return Programme.folder().resolve("program.schema.json");
     }
 
     /** A file of the project. */
@@ -50,16 +47,12 @@ final class DocumentSchema {
     /** The schema as it follows from the contract, as text. */
     static String text() {
         try {
-            JsonNode contract = MAPPER.readTree(
-                    MAPPER.writeValueAsString(new Yaml().<Object>load(Files.readString(beside("openapi.yaml")))));
             DefaultPrettyPrinter printer =
                     new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
             printer.indentArraysWith(new DefaultIndenter("  ", "\n"));
-            return MAPPER.writer(printer).writeValueAsString(new DocumentSchema(contract).schema()) + "\n";
+            return MAPPER.writer(printer).writeValueAsString(new DocumentSchema(Contract.read()).schema()) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
