@@ -201,14 +201,22 @@ class LocalCloudTest {
     /** The JDK's server answers by itself what it cannot read, and lets nobody stand before it: in words of its own. */
     @Test
     void what_is_no_url_is_a_bad_request_before_any_function_is_asked() throws Exception {
+        cloud.forgetAuthorizations();
+        long asked = cloud.invocations("DoorFunction") + cloud.invocations("EchoFunction");
         try (Socket socket = new Socket("localhost", cloud.url().getPort())) {
             socket.setSoTimeout((int) SOON.toMillis());
-            socket.getOutputStream()
-                    .write("GET /things/%ZZ HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write("""
+                    GET /things/%ZZ HTTP/1.1\r
+                    Host: localhost\r
+                    Authorization: good\r
+                    \r
+                    """.getBytes(StandardCharsets.US_ASCII));
 
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                     .startsWith("HTTP/1.1 400 Bad Request\r\n");
         }
+        assertThat(cloud.invocations("DoorFunction") + cloud.invocations("EchoFunction"))
+                .isEqualTo(asked);
     }
 
     @Test
