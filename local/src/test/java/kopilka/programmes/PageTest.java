@@ -28,8 +28,10 @@ class PageTest {
             ## And more
             """;
 
+    private static final Wallets WALLETS = new Wallets(Map.of("points", false));
+
     private static Page read(String text) {
-        return Page.read(text, new Wallets(Map.of("points", false)));
+        return Page.read(text, WALLETS);
     }
 
     @Test
@@ -46,7 +48,7 @@ class PageTest {
                                 10,
                                 "| 2026-03-02 10:00 | Anna buys O-1: 2 × tea for 24.00 | earns 24 points |",
                                 LocalDateTime.of(2026, 3, 2, 10, 0),
-                                read(PAGE).rows().getLast().step(),
+                                new WhatHappens(WALLETS).read("Anna buys O-1: 2 × tea for 24.00"),
                                 List.of(new Claim.Earns(new Units(new BigDecimal("24"), "points")))));
     }
 
