@@ -10,13 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import kopilka.ledger.Balance;
 import kopilka.ledger.Hash;
 import kopilka.ledger.MemberId;
+import kopilka.ledger.Movement.Kind;
 import kopilka.ledger.OperationId;
 import kopilka.local.replay.Planned.Shape;
 import kopilka.local.replay.Summary.RowClass;
 import kopilka.order.OrderEventKind;
 import kopilka.order.OrderId;
+import kopilka.program.WalletId;
 import org.junit.jupiter.api.Test;
 
 /** That a summary tells when something is wrong. */
@@ -30,7 +34,21 @@ final class SummaryTest {
              "refunds": {"shortfall": {"policy": "debt"}}}
             """;
 
+    private static final String WITH_CASHBACK = """
+            {"format": 2, "name": "x", "currency": "EUR", "timeZone": "Europe/Kyiv",
+             "wallets": {
+              "points": {"unit": "points", "pending": {"from": "paid", "days": 0},
+               "redemption": {"worth": {"points": 100, "amount": "1.00"}}},
+              "cashback": {"unit": "money", "pending": {"from": "paid", "days": 0}, "redemption": {}},
+              "stars": {"unit": "points", "pending": {"from": "paid", "days": 0}}},
+             "rules": [], "refunds": {"shortfall": {"policy": "debt"}}}
+            """;
+
     private static Summary summary(Books books, Optional<String> before, boolean byQueue) {
+        return summary(books, RULES, before, byQueue);
+    }
+
+    private static Summary summary(Books books, String rules, Optional<String> before, boolean byQueue) {
         Row row = new Row(
                 1,
                 "A",
@@ -48,18 +66,23 @@ final class SummaryTest {
                 Map.of(),
                 new Notes(),
                 books,
-                new Versions(List.of(Versions.Version.of(1, Instant.EPOCH, RULES))),
+                new Versions(List.of(Versions.Version.of(1, Instant.EPOCH, rules))),
                 Instant.EPOCH,
                 before,
                 byQueue);
     }
 
     private static Books books(List<String> faults, int unsettled, Set<OperationId> operations) {
+        return books(faults, unsettled, Map.of(), operations);
+    }
+
+    private static Books books(
+            List<String> faults, int unsettled, Map<WalletId, Books.Sums> wallets, Set<OperationId> operations) {
         return new Books(
                 1,
                 faults,
                 unsettled,
-                new TreeMap<>(),
+                new TreeMap<>(wallets),
                 new TreeMap<>(Map.of(1, new Books.Postings(2, 0))),
                 Map.of(),
                 Map.of(),
@@ -72,6 +95,31 @@ final class SummaryTest {
         Summary summary = summary(books(List.of(), 0, Set.of(PAID, ENROLLED)), Optional.of(Hash.START.hex()), false);
         assertThat(summary.faults()).isEmpty();
         assertThat(summary.classes()).containsEntry(RowClass.ORDER, 1);
+    }
+
+    @Test
+    void each_wallet_is_told_in_its_unit_and_what_can_be_spent_is_owed() {
+        Map<WalletId, Books.Sums> wallets = Map.of(
+                WalletId.POINTS,
+                new Books.Sums(new Balance(120, 50, 30, 0), Map.of(), 0),
+                new WalletId("cashback"),
+                new Books.Sums(new Balance(200, 30, 0, 0), Map.of(Kind.ACCRUE, 230L), 0),
+                new WalletId("stars"),
+                new Books.Sums(new Balance(7, 0, 0, 0), Map.of(), 0));
+        Map<String, Map<String, String>> told = summary(
+                        books(List.of(), 0, wallets, Set.of(PAID, ENROLLED)), WITH_CASHBACK, Optional.empty(), false)
+                .sections()
+                .stream()
+                .collect(Collectors.toMap(Summary.Section::title, Summary.Section::figures));
+
+        assertThat(told.get("Points")).containsEntry("held at the end", "30");
+        assertThat(told.get("Wallet cashback"))
+                .containsEntry("earned", "2.30 EUR")
+                .containsEntry("available at the end", "2.00 EUR");
+        assertThat(told.get("Wallet stars")).containsEntry("available at the end", "7");
+        assertThat(told.get("Members and money"))
+                .containsEntry("liability: worth of available points", "3.50 EUR")
+                .containsEntry("liability with pending points", "4.30 EUR");
     }
 
     @Test
