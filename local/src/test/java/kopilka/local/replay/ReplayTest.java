@@ -15,6 +15,7 @@ import kopilka.local.replay.Summary.RowClass;
 import kopilka.program.WalletId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The sample shop, replayed through the whole of the local cloud. */
 final class ReplayTest {
@@ -110,6 +111,23 @@ final class ReplayTest {
             assertThat(resumed.fingerprint()).isEqualTo(straight.fingerprint());
             assertThat(resumed.classes()).isEqualTo(straight.classes());
             assertThat(resumed.rejections()).isEqualTo(straight.rejections());
+        }
+    }
+
+    @Test
+    void what_somebody_did_to_the_tables_is_a_fault_with_its_posting() throws IOException, InterruptedException {
+        try (LocalCloud cloud = Samples.cloud(MEMORY)) {
+            Samples.replay(cloud, MEMORY, false, row -> false);
+            cloud.dynamoDb()
+                    .updateItem(update -> update.tableName(cloud.tableName("PostingsTable"))
+                            .key(Map.of("pk", AttributeValue.fromS(Replay.PROGRAM + "#order#P-1#paid")))
+                            .updateExpression("SET balance.pending = :more")
+                            .conditionExpression("attribute_exists(pk)")
+                            .expressionAttributeValues(Map.of(":more", AttributeValue.fromN("1000000"))));
+
+            assertThat(Samples.replay(cloud, MEMORY, false, row -> false).faults())
+                    .anySatisfy(fault ->
+                            assertThat(fault).startsWith("member ann, posting ").contains(" (order#P-1#paid): "));
         }
     }
 
