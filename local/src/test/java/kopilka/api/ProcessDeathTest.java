@@ -33,7 +33,7 @@ class ProcessDeathTest {
 
     private final LocalCloud cloud;
     private final Wire wire;
-    private final Shop shop;
+    private Shop shop;
 
     ProcessDeathTest(LocalCloud cloud, Wire wire) {
         this.cloud = cloud;
@@ -161,20 +161,20 @@ class ProcessDeathTest {
             assertThat(shop.sequence(member)).isEqualTo(4);
             shop.isSound(member);
         }
-        endsAfter(n, 6);
+        endsAfter(n, 3);
     }
 
     @ParameterizedTest
     @EnumSource
     void an_account_whose_settling_dies_at_any_call_is_settled_once_when_it_comes_again(Moment moment) {
+        shop = Shop.open(cloud, Rules.WITH_WINDOW);
         boolean dies = true;
         int n = 0;
         while (dies && n < MANY) {
             n++;
             String member = "m-" + n;
             shop.enrolWith(member, 500);
-            shop.holds(member, "H-" + n, 200);
-            shop.wait(Duration.ofMinutes(31));
+            shop.wait(Duration.ofDays(15));
             List<String> batch = List.of("{\"program\":\"" + shop.program() + "\",\"member\":\"" + member + "\"}");
             wire.follow(moment.at(n, call -> true));
             Invocation first = deliver("ExpiryFunction", batch);
@@ -182,10 +182,10 @@ class ProcessDeathTest {
             assertThat(first.answer().isEmpty()).isEqualTo(dies);
             comesAgain(moment, n, "ExpiryFunction", batch);
             assertThat(shop.points(member)).isEqualTo(new Shop.Points(500, 0, 0, 0));
-            assertThat(shop.sequence(member)).isEqualTo(4);
+            assertThat(shop.sequence(member)).isEqualTo(3);
             shop.isSound(member);
         }
-        endsAfter(n, 3);
+        endsAfter(n, 2);
     }
 
     // ------------------------------------------------------------------------------------------------ the stream
@@ -229,14 +229,14 @@ class ProcessDeathTest {
     @ParameterizedTest
     @EnumSource
     void a_sweep_that_dies_at_any_call_leaves_nothing_that_the_next_one_does_not_find(Moment moment) throws Exception {
+        shop = Shop.open(cloud, Rules.WITH_WINDOW);
         boolean dies = true;
         int n = 0;
         while (dies && n < MANY) {
             n++;
             String member = "m-" + n;
             shop.enrolWith(member, 500);
-            shop.holds(member, "H-" + n, 200);
-            shop.wait(Duration.ofMinutes(31));
+            shop.wait(Duration.ofDays(15));
             wire.follow(moment.at(
                     n,
                     call -> (call.operation().equals("Query") && call.names("due"))

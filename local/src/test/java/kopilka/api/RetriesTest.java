@@ -69,7 +69,7 @@ class RetriesTest {
         "IN_PROGRESS,9",
         "INTERNAL_ERROR,9",
         "UNAVAILABLE,9",
-        "CONFLICT,8"
+        "CONFLICT,4"
     })
     void a_write_that_never_succeeds_is_sent_a_bounded_number_of_times(Fault fault, long sent) {
         wire.follow(Plan.of(fault, "TransactWriteItems", 1, Long.MAX_VALUE));
@@ -123,18 +123,20 @@ class RetriesTest {
 
     // ------------------------------------------------------------------------------------------------ in time
 
-    /** The longest pauses of the teller: each bound doubles. */
-    private static Duration pauses(int attempts) {
+    /** The longest pauses of the teller. */
+    private static Duration pauses(Teller.After after, int attempts) {
         Duration sum = Duration.ZERO;
-        for (int attempt = 1; attempt < attempts; attempt++) {
-            sum = sum.plus(Engine.longestPause(attempt));
+        for (int times = 1; times < attempts; times++) {
+            sum = sum.plus(Engine.longestPause(after, times));
         }
         return sum;
     }
 
     /** An operation while the store does not answer. */
     private static Duration unanswered() {
-        return Platform.CALL.multipliedBy(Teller.ATTEMPTS_UNANSWERED).plus(pauses(Teller.ATTEMPTS_UNANSWERED));
+        return Platform.CALL
+                .multipliedBy(Teller.ATTEMPTS_UNANSWERED)
+                .plus(pauses(Teller.After.UNANSWERED, Teller.ATTEMPTS_UNANSWERED));
     }
 
     private Duration least(String parameter) {
@@ -155,7 +157,7 @@ class RetriesTest {
         // The operation, and then the message to the queue.
         assertThat(unanswered().plus(Platform.CALL)).isLessThan(least("RequestTimeout"));
         // Outrun each time, by a store that answers at once.
-        assertThat(pauses(Teller.ATTEMPTS)).isLessThan(Duration.ofSeconds(2));
+        assertThat(pauses(Teller.After.OUTRUN, Teller.ATTEMPTS)).isLessThan(Duration.ofSeconds(4));
     }
 
     @Test

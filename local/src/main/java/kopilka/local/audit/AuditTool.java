@@ -193,7 +193,7 @@ public final class AuditTool implements Tool {
     }
 
     private static int audit(DynamoDbArchive archive, Arguments arguments, PrintStream out) {
-        LedgerAudit audit = new LedgerAudit(archive, archive, AuditTool::pause);
+        LedgerAudit audit = new LedgerAudit(archive, archive, (after, times) -> pause(times));
         AuditReport report = arguments.json() ? new AuditReport.ForMachines(out) : new AuditReport.ForPeople(out);
         Tally tally = arguments.member().isPresent()
                 ? audit.member(arguments.member().get(), report::found)

@@ -199,8 +199,13 @@ final class DynamoDbStore implements Store {
         }
 
         @Override
-        public Written write(Decision.Post post) {
-            return until(() -> ledger.write(post));
+        public Snapshot glance(Set<StoredKey> keys, boolean latest) {
+            return until(() -> ledger.glance(keys, latest));
+        }
+
+        @Override
+        public Written write(List<Decision.Post> posts, Optional<Snapshot> glance) {
+            return until(() -> ledger.write(posts, glance));
         }
 
         @Override

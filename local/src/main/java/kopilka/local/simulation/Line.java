@@ -167,46 +167,57 @@ final class Line implements Ledger, InstantSource {
     @Override
     public Snapshot read(Set<StoredKey> keys) {
         Optional<Mishap> fault = begin();
-        boolean attempt = operation.isPresent()
-                && keys.contains(new StoredKey.AccountKey(Translation.member(command())))
-                && keys.stream()
-                        .anyMatch(key -> key instanceof StoredKey.PostingKey posting
-                                && posting.operation().equals(operation.get()));
         return call(fault, () -> {
-            if (attempt) {
-                seen.clear();
-                seen.add(world.epoch());
-            }
-            return isPair(keys) && fault.equals(Optional.of(Mishap.TORN_READ))
-                    ? torn(keys)
-                    : shelf.reached().read(keys);
+            attempts(keys);
+            return shelf.reached().read(keys);
         });
     }
 
-    private static boolean isPair(Set<StoredKey> keys) {
-        return keys.size() == 2
-                && keys.stream().anyMatch(StoredKey.AccountKey.class::isInstance)
-                && keys.stream().anyMatch(StoredKey.PostingKey.class::isInstance);
+    @Override
+    public Snapshot glance(Set<StoredKey> keys, boolean latest) {
+        Optional<Mishap> fault = begin();
+        return call(fault, () -> {
+            attempts(keys);
+            return fault.equals(Optional.of(Mishap.TORN_READ))
+                    ? torn(keys)
+                    : shelf.reached().glance(keys, latest);
+        });
     }
 
-    /** The posting first, and the account when others have had their turn. */
+    /** Takes note where an attempt begins: with its account and its own posting, or with what tells its operation. */
+    private void attempts(Set<StoredKey> keys) {
+        if (operation.isEmpty() || isAttempt(keys, operation.get())) {
+            seen.clear();
+            seen.add(world.epoch());
+        }
+    }
+
+    private boolean isAttempt(Set<StoredKey> keys, OperationId own) {
+        return keys.contains(new StoredKey.AccountKey(Translation.member(command())))
+                && keys.stream()
+                        .anyMatch(key -> key instanceof StoredKey.PostingKey posting
+                                && posting.operation().equals(own));
+    }
+
+    /** The account when others have had their turn, and all else before. */
     private Snapshot torn(Set<StoredKey> keys) {
         met(Mishap.TORN_READ);
-        Set<StoredKey> postings = new HashSet<>(keys);
-        postings.removeIf(StoredKey.AccountKey.class::isInstance);
-        Snapshot first = shelf.reached().read(postings);
+        Set<StoredKey> others = new HashSet<>(keys);
+        others.removeIf(StoredKey.AccountKey.class::isInstance);
+        Snapshot first = shelf.reached().read(others);
         turn.giveWay();
         return first.plus(shelf.reached().read(first.missing(keys)));
     }
 
     @Override
-    public Written write(Decision.Post post) {
+    public Written write(List<Decision.Post> posts, Optional<Snapshot> glance) {
         Optional<Mishap> fault = begin();
         if (fault.equals(Optional.of(Mishap.CONFLICT))) {
             met(Mishap.CONFLICT);
             return Written.OUTRUN;
         }
-        return call(fault, () -> world.writing(this, post, shelf.reached()));
+        // Each message is delivered by itself.
+        return call(fault, () -> world.writing(this, posts.getFirst(), glance, shelf.reached()));
     }
 
     @Override

@@ -21,7 +21,7 @@ enum Mishap {
     /** A page of an index that lags behind: something due is missing, something else is not due. */
     STALE_PAGE("the index is stale"),
     /** An account and a posting, read together, are of two moments. */
-    TORN_READ("the account is read a moment after the posting"),
+    TORN_READ("the account is read a moment after all else"),
     /** The container's clock jumps a day on. */
     CLOCK_ON("the clock jumps on"),
     /** The container's clock falls back by a day. */

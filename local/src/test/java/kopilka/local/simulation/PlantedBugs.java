@@ -45,7 +45,7 @@ final class PlantedBugs {
     static List<PlantedBug> all() {
         return List.of(
                 // The teller and the store.
-                bug("a duplicate is missed", TELLER, "if (existing.isPresent()) {", "if (keys.isEmpty()) {"),
+                bug("a duplicate is missed", TELLER, "if (existing.isPresent()) {", "if (posts.size() > TOGETHER) {"),
                 bug(
                         "other content under a name that is taken passes for a duplicate",
                         TELLER,
@@ -55,27 +55,32 @@ final class PlantedBugs {
                         "no answer is taken for nothing to do",
                         TELLER,
                         "                unanswered++;",
-                        "                return new Answer.Nothing();\n            } catch (IllegalCallerException e) {\n                unanswered++;"),
+                        "                return List.of(new Answer.Nothing());\n            } catch (IllegalCallerException e) {\n                unanswered++;"),
                 bug(
                         "an outrun decision passes for done",
                         TELLER,
-                        "case OUTRUN, DUPLICATE -> new Attempt.Again();",
-                        "case DUPLICATE -> new Attempt.Again();\ncase OUTRUN -> new Attempt.Ended(new Answer.Done(post.posting(), false));"),
+                        "case OUTRUN, DUPLICATE -> false;",
+                        "case DUPLICATE -> false;\ncase OUTRUN -> true;"),
                 bug(
                         "a refusal is not looked at again, though the operation may be done",
                         TELLER,
-                        "boolean done = pair\n                && ",
-                        "boolean done = !pair\n                && "),
+                        "            isDoubtful = isGlance;\n            if (!isGlance) {\n                answers.put(number, answer);\n            }\n            return !isGlance;",
+                        "            answers.put(number, answer);\n            return true;"),
+                bug(
+                        "an order that has moved on since the glance is written over",
+                        STORE,
+                        "if (glance.isPresent() && posts",
+                        "if (glance.isPresent() && posts.isEmpty() && posts"),
                 bug(
                         "a posting is written over another of its name",
                         STORE,
-                        "if (items.containsKey(posting.storedAs())) {",
-                        "if (items.isEmpty() && items.containsKey(posting.storedAs())) {"),
+                        "if (posts.stream().anyMatch(post -> items.containsKey(post.posting().storedAs()))) {",
+                        "if (items.isEmpty()) {"),
                 bug(
                         "an account that moved on is written over",
                         STORE,
-                        "if (sequence != posting.sequence() - 1) {",
-                        "if (sequence > posting.sequence()) {"),
+                        "if (sequence != first.posting().sequence() - 1) {",
+                        "if (sequence > first.posting().sequence()) {"),
                 bug(
                         "how the order stands is not written",
                         STORE,
@@ -89,9 +94,13 @@ final class PlantedBugs {
                 bug(
                         "a referral code is given to two members",
                         STORE,
-                        "if (post.code().isPresent() && items.containsKey(",
-                        "if (post.code().isEmpty() && items.containsKey("),
-                bug("an account that is due is not found", STORE, "dues.put(posting.member(), post.due().get());", ""),
+                        "anyMatch(code -> items.containsKey(code.storedAs()))",
+                        "anyMatch(code -> !items.containsKey(code.storedAs()) && items.isEmpty())"),
+                bug(
+                        "an account that is due is not found",
+                        STORE,
+                        "dues.put(last.account().key(), last.due().get());",
+                        ""),
                 bug(
                         "the sweep forgets the last shard",
                         DOMAIN + "expiry/Sweep.java",

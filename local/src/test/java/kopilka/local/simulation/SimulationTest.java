@@ -84,7 +84,7 @@ class SimulationTest {
 
     @Test
     void whatever_goes_wrong_on_the_wire_to_dynamodb_all_invariants_hold() throws InterruptedException {
-        Run run = new Run(SEED, new Run.Until(4, Long.MAX_VALUE), DynamoDbStore::start, 1);
+        Run run = new Run(SEED, new Run.Until(6, Long.MAX_VALUE), DynamoDbStore::start, 1);
 
         assertThat(run.run(NOWHERE)).as("seed %d", SEED).isEmpty();
 
@@ -200,8 +200,13 @@ class SimulationTest {
         }
 
         @Override
-        public Written write(Decision.Post post) {
-            return ledger.write(post);
+        public Snapshot glance(Set<StoredKey> keys, boolean latest) {
+            return ledger.glance(keys, latest);
+        }
+
+        @Override
+        public Written write(List<Decision.Post> posts, Optional<Snapshot> glance) {
+            return ledger.write(posts, glance);
         }
 
         @Override
@@ -227,8 +232,8 @@ class SimulationTest {
         }
 
         @Override
-        public Written write(Decision.Post post) {
-            Written written = super.write(post);
+        public Written write(List<Decision.Post> posts, Optional<Snapshot> glance) {
+            Written written = super.write(posts, glance);
             return written == Written.DUPLICATE || written == Written.OUTRUN ? Written.DONE : written;
         }
     }

@@ -138,7 +138,7 @@ public final class LedgerAudit {
             if (dossier.unmoved() || attempt == ATTEMPTS - 1) {
                 source = Archive.Source.TABLE;
             }
-            pause.before(attempt);
+            pause.wait(Teller.After.UNANSWERED, attempt);
         }
     }
 

@@ -2,14 +2,15 @@ package kopilka.expiry;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import kopilka.ledger.Account;
 import kopilka.ledger.Ledger;
 import kopilka.ledger.LedgerUnavailable;
 import kopilka.ledger.MemberKey;
+import kopilka.ledger.Snapshot;
 import kopilka.ledger.StoredKey;
 
 /** Finds the accounts in which time has something to do, whatever their program, and what has to be done in them. */
@@ -43,14 +44,26 @@ public final class Sweep {
     }
 
     /**
-     * What writes down what time did in an account that was found due, as the account stands now.
+     * What writes down what time did in an account that was found due.
+     *
+     * @param operation does it
+     * @param seen the account as it stands, to carry it out upon
+     */
+    public record Settlement(SettleAccount operation, Snapshot seen) {}
+
+    /**
+     * The settlement of an account as it stands now.
      *
      * @return empty where there is no such account
      * @throws LedgerUnavailable where the store can't answer
      */
-    public static Optional<SettleAccount> settlement(Ledger ledger, MemberKey member) {
-        Optional<Account> account =
-                ledger.read(Set.of(new StoredKey.AccountKey(member))).account(member);
-        return account.map(found -> new SettleAccount(member, found.sequence()));
+    public static Optional<Settlement> settlement(Ledger ledger, MemberKey member) {
+        Snapshot account = ledger.read(Set.of(new StoredKey.AccountKey(member)));
+        return account.account(member).map(found -> {
+            SettleAccount operation = new SettleAccount(member, found.sequence());
+            // The next posting is not there while the account's last one is the one before it.
+            Snapshot none = new Snapshot(Set.of(operation.postingKey()), Map.of());
+            return new Settlement(operation, account.plus(none));
+        });
     }
 }

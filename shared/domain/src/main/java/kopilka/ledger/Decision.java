@@ -59,6 +59,11 @@ public sealed interface Decision {
             this(account, posting, order, code, due, List.of());
         }
 
+        /** How many items it writes beside the account. */
+        public int items() {
+            return 1 + (order.isPresent() ? 1 : 0) + (code.isPresent() ? 1 : 0) + uses.size();
+        }
+
         /** With how the order stands. */
         public Post with(OrderState state) {
             return new Post(account, posting, Optional.of(state), code, due, uses);

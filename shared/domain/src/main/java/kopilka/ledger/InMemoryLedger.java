@@ -6,8 +6,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import kopilka.program.ProgramId;
 
 /** A ledger in memory, held to the same contract as the one in the database. Thread-safe. */
@@ -32,31 +34,52 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized Written write(Decision.Post post) {
-        Posting posting = post.posting();
-        if (items.containsKey(posting.storedAs())) {
+    public Snapshot glance(Set<StoredKey> keys, boolean latest) {
+        return read(keys);
+    }
+
+    @Override
+    public synchronized Written write(List<Decision.Post> posts, Optional<Snapshot> glance) {
+        if (posts.stream().anyMatch(post -> items.containsKey(post.posting().storedAs()))) {
             return Written.DUPLICATE;
         }
-        Stored stored = items.get(post.account().storedAs());
+        Decision.Post first = posts.getFirst();
+        Decision.Post last = posts.getLast();
+        Stored stored = items.get(first.account().storedAs());
         long sequence = stored instanceof Account account ? account.sequence() : 0;
-        if (sequence != posting.sequence() - 1) {
+        if (sequence != first.posting().sequence() - 1) {
             return Written.OUTRUN;
         }
-        if (post.code().isPresent() && items.containsKey(post.code().get().storedAs())) {
+        if (glance.isPresent() && posts.stream().anyMatch(post -> hasMovedOn(post, glance.get()))) {
+            return Written.OUTRUN;
+        }
+        if (posts.stream().flatMap(post -> post.code().stream()).anyMatch(code -> items.containsKey(code.storedAs()))) {
             return Written.CODE_TAKEN;
         }
+        posts.forEach(this::put);
+        items.put(last.account().storedAs(), last.account());
+        if (last.due().isPresent()) {
+            dues.put(last.account().key(), last.due().get());
+        } else {
+            dues.remove(last.account().key());
+        }
+        return Written.DONE;
+    }
+
+    private boolean hasMovedOn(Decision.Post post, Snapshot glance) {
+        return Stream.concat(post.order().stream(), post.uses().stream())
+                .map(Stored::storedAs)
+                .filter(glance.asked()::contains)
+                .anyMatch(key -> !Objects.equals(items.get(key), glance.found().get(key)));
+    }
+
+    private void put(Decision.Post post) {
+        Posting posting = post.posting();
         items.put(posting.storedAs(), posting);
-        items.put(post.account().storedAs(), post.account());
         post.order().ifPresent(order -> items.put(order.storedAs(), order));
         post.code().ifPresent(code -> items.put(code.storedAs(), code));
         post.uses().forEach(use -> items.put(use.storedAs(), use));
         histories.computeIfAbsent(posting.member(), member -> new ArrayList<>()).add(posting);
-        if (post.due().isPresent()) {
-            dues.put(posting.member(), post.due().get());
-        } else {
-            dues.remove(posting.member());
-        }
-        return Written.DONE;
     }
 
     @Override

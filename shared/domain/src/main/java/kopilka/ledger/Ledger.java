@@ -11,32 +11,58 @@ public interface Ledger {
     /** How many shards the index of what is due has. */
     int DUE_SHARDS = 8;
 
+    /** The most items that are written together: DynamoDB takes as many in a transaction. */
+    int MAX_WRITTEN = 100;
+
     /**
-     * Reads all as of one moment, never a stale copy. Only a single posting read together with a single account may be of
-     * another moment than that: a write finds out by itself where the posting is there after all, and who refuses looks
-     * once more.
+     * Reads all as of one moment, never a stale copy.
      *
      * @throws LedgerUnavailable where the store can't answer; nothing is known
      */
     Snapshot read(Set<StoredKey> keys);
 
     /**
-     * Writes account, posting, order, code and uses, all or nothing: where the posting is new, the account's stored sequence is
-     * the one before the posting's, and the code is nobody's.
+     * Looks at less than the price of reading: each item as it was at a moment of its own. What is found was there, and a
+     * posting or a code that was is there for good; what is not found may be there by now. So a posting that is found may be
+     * answered from, and what is decided upon a glance may be written, since a write finds out where accounts, orders and uses
+     * have moved on; but nothing may be refused, and a posting or a code that is missing may have been overlooked.
      *
-     * @throws LedgerUnavailable where the store can't say; it may or may not be written, and reading the posting tells
+     * @param keys what is looked for
+     * @param latest each as it is now; otherwise as it was a moment ago, at half the price
+     * @throws LedgerUnavailable where the store can't answer; nothing is known
      */
-    Written write(Decision.Post post);
+    Snapshot glance(Set<StoredKey> keys, boolean latest);
+
+    /**
+     * Writes what follows one another in one account, all or nothing: the postings, the account after the last, the orders, codes
+     * and uses; where each posting is new, the account's stored sequence is the one before the first posting's, the codes are
+     * nobody's, and orders and uses are as the glance saw them.
+     *
+     * @param posts decided one upon the other, of one member; at least one, and as many as {@linkplain #fit fit}
+     * @param glance what they were decided upon, if that was not read as of one moment
+     * @throws LedgerUnavailable where the store can't say; it may or may not be written, and reading the postings tells
+     */
+    Written write(List<Decision.Post> posts, Optional<Snapshot> glance);
+
+    /** Writes one that was decided upon what was read. */
+    default Written write(Decision.Post post) {
+        return write(List.of(post), Optional.empty());
+    }
+
+    /** Whether so much goes into one write. */
+    static boolean fit(List<Decision.Post> posts) {
+        return 1 + posts.stream().mapToInt(Decision.Post::items).sum() <= MAX_WRITTEN;
+    }
 
     /** What came of a write. */
     enum Written {
         /** It is written. */
         DONE,
-        /** The account has moved on: read and decide again. */
+        /** The account has moved on, or an order: read and decide again. */
         OUTRUN,
-        /** The operation has its posting already: read it. */
+        /** One of the operations has its posting already: read it. */
         DUPLICATE,
-        /** The referral code belongs to somebody. */
+        /** A referral code belongs to somebody. */
         CODE_TAKEN
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import kopilka.ledger.Movement.Kind;
 import kopilka.order.RedemptionId;
 import kopilka.program.WalletId;
@@ -90,8 +91,7 @@ public final class Mover {
 
     private Optional<Due> firstDue() {
         Optional<Due> first = Optional.empty();
-        Optional<Lot> maturing =
-                pending.list().stream().min(Comparator.comparing(l -> l.term().availableFrom()));
+        Optional<Lot> maturing = firstMaturing();
         if (maturing.isPresent()) {
             Lot lot = maturing.get();
             first = earlier(first, new Due(startOf(lot.term().availableFrom()), () -> mature(lot)));
@@ -115,9 +115,36 @@ public final class Mover {
         return first.filter(due -> !due.at().isAfter(now));
     }
 
-    /** When time next has something to do. */
+    private Optional<Lot> firstMaturing() {
+        return pending.list().stream().min(Comparator.comparing(l -> l.term().availableFrom()));
+    }
+
+    /**
+     * When time next does something that must be written down even if nobody comes: points mature or expire, held ones when
+     * their hold is over. That a hold runs out is none of it. It gives back what was the member's anyway, any reader sees it
+     * without a posting, and a due moment of its own would cost each hold and each end of one two writes of the index.
+     */
     Optional<Instant> nextDue() {
-        return firstDue().map(Due::at);
+        Stream<Instant> maturing = firstMaturing().map(lot -> startOf(lot.term().availableFrom())).stream();
+        Stream<Instant> expiring = available.list().stream()
+                .limit(1)
+                .filter(lot -> !lot.term().neverExpires())
+                .map(lot -> endOf(lot.term().expires()));
+        Stream<Instant> expiringHeld = holds.stream()
+                .flatMap(hold -> hold.lots().stream()
+                        .filter(lot -> !lot.term().neverExpires())
+                        .map(lot -> later(hold.until(), endOf(lot.term().expires()))));
+        Stream<Instant> ending = inactive
+                .filter(moment -> !available.isEmpty()
+                        || holds.stream().anyMatch(hold -> !hold.until().isAfter(moment)))
+                .stream();
+        return Stream.of(maturing, expiring, expiringHeld, ending)
+                .flatMap(due -> due)
+                .min(Comparator.naturalOrder());
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static Optional<Due> earlier(Optional<Due> first, Due other) {

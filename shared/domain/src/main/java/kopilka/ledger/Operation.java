@@ -12,12 +12,25 @@ public interface Operation {
     /** Its name, the key of its posting. */
     OperationId id();
 
+    /** Where its posting is stored. */
+    default StoredKey.PostingKey postingKey() {
+        return new StoredKey.PostingKey(member().program(), id());
+    }
+
     /** A hash over its content: what has the same name and another fingerprint is a conflict. */
     Hash fingerprint();
 
     /** What its decision reads beside the account and its own posting. */
     default Set<StoredKey> reads() {
         return Set.of();
+    }
+
+    /**
+     * Whether a {@linkplain Ledger#glance glance} is worth a try: not where the decision usually goes by a posting that is not
+     * there.
+     */
+    default boolean glances() {
+        return true;
     }
 
     /**

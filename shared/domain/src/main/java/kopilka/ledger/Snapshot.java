@@ -31,6 +31,17 @@ public record Snapshot(Set<StoredKey> asked, Map<StoredKey, Stored> found) {
         return new Snapshot(allAsked, allFound);
     }
 
+    /** As if what was decided upon it were written. */
+    public Snapshot plus(Decision.Post post) {
+        Map<StoredKey, Stored> written = new HashMap<>();
+        written.put(post.account().storedAs(), post.account());
+        written.put(post.posting().storedAs(), post.posting());
+        post.order().ifPresent(order -> written.put(order.storedAs(), order));
+        post.code().ifPresent(code -> written.put(code.storedAs(), code));
+        post.uses().forEach(use -> written.put(use.storedAs(), use));
+        return plus(new Snapshot(written.keySet(), written));
+    }
+
     /** Those of the keys that were not looked for. */
     public Set<StoredKey> missing(Set<StoredKey> keys) {
         Set<StoredKey> missing = new HashSet<>(keys);

@@ -1,23 +1,36 @@
 package kopilka.ledger;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import kopilka.program.Programs;
 
 /**
- * Carries operations out: reads, lets the operation decide, writes; again where somebody was faster, a bounded number of
- * times. What was done already is answered from its posting, before any rule is asked.
+ * Carries operations out: looks, lets the operation decide, writes; again where somebody was faster, a bounded number of
+ * times. What was done already is answered from its posting, before any rule is asked. The first look is a
+ * {@linkplain Ledger#glance glance}; who would be refused by it is decided upon what is really there.
  */
 public final class Teller {
-    /** How often an operation is tried before the caller is told to come back. */
-    public static final int ATTEMPTS = 8;
+    /**
+     * How often an operation is tried before the caller is told to come back. With pauses long enough for a crowd to spread, a
+     * few suffice; more of them would only keep the others waiting.
+     */
+    public static final int ATTEMPTS = 4;
 
     /**
      * How often it is tried while the store does not answer: its client has its own retries and takes seconds for each of
      * these, and whoever called does not wait for long.
      */
     public static final int ATTEMPTS_UNANSWERED = 3;
+
+    /** The most operations that are carried out together: with an order's state for each, what one write takes. */
+    public static final int TOGETHER = 20;
 
     /** How often one decision may ask for more to read. */
     private static final int READS = 5;
@@ -39,14 +52,23 @@ public final class Teller {
     @FunctionalInterface
     public interface Pause {
         /** Does not wait: for tests. */
-        Pause NONE = attempt -> {};
+        Pause NONE = (after, times) -> {};
 
         /**
          * Waits before another attempt; a good one waits a random time with a growing bound.
          *
-         * @param attempt 1 before the second attempt
+         * @param after why the one before came to nothing
+         * @param times how often that has happened by now
          */
-        void before(int attempt);
+        void wait(After after, int times);
+    }
+
+    /** Why an attempt came to nothing. */
+    public enum After {
+        /** Somebody was faster, and there may be many of them. */
+        OUTRUN,
+        /** The store did not answer. */
+        UNANSWERED
     }
 
     /** What came of an operation. */
@@ -74,79 +96,238 @@ public final class Teller {
 
     /** Carries an operation out. */
     public Answer carryOut(Operation operation) {
+        return carryOut(List.of(operation)).getFirst();
+    }
+
+    /**
+     * Carries an operation out of which everything was read already.
+     *
+     * @param operation what is to be done
+     * @param seen the account, its own posting and what else it {@linkplain Operation#reads reads}, as of one moment; where
+     *     somebody has been faster since, it is read anew
+     */
+    public Answer carryOut(Operation operation, Snapshot seen) {
+        return carryOut(new Errand(List.of(operation), Optional.of(seen))).getFirst();
+    }
+
+    /**
+     * Carries operations of one member out, one upon the other: as far as nobody comes between and nothing is refused, in one read
+     * and one write. Each has its own answer, as if they had been carried out one after another.
+     *
+     * @param operations of one member; at least one and at most {@value #TOGETHER}
+     * @return their answers, in the same sequence
+     */
+    public List<Answer> carryOut(List<Operation> operations) {
+        return carryOut(new Errand(operations, Optional.empty()));
+    }
+
+    private List<Answer> carryOut(Errand errand) {
         int unanswered = 0;
+        int outrun = 0;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
-                Attempt tried = attempt(operation);
-                if (tried instanceof Attempt.Ended ended) {
-                    return ended.answer();
+                if (errand.isDoneBy(attempt)) {
+                    break;
+                }
+                outrun++;
+                if (attempt < ATTEMPTS) {
+                    pause.wait(After.OUTRUN, outrun);
                 }
             } catch (LedgerUnavailable e) {
                 unanswered++;
                 if (unanswered == ATTEMPTS_UNANSWERED) {
-                    return new Answer.Unavailable();
+                    break;
                 }
-            }
-            if (attempt < ATTEMPTS) {
-                pause.before(attempt);
-            }
-        }
-        return new Answer.Unavailable();
-    }
-
-    private sealed interface Attempt {
-        record Ended(Answer answer) implements Attempt {}
-
-        record Again() implements Attempt {}
-    }
-
-    private Attempt attempt(Operation operation) {
-        StoredKey own = new StoredKey.PostingKey(operation.member().program(), operation.id());
-        Set<StoredKey> keys = new HashSet<>(operation.reads());
-        keys.add(new StoredKey.AccountKey(operation.member()));
-        keys.add(own);
-        Snapshot snapshot = ledger.read(keys);
-        var existing = snapshot.posting(operation.member().program(), operation.id());
-        if (existing.isPresent()) {
-            return new Attempt.Ended(
-                    existing.get().fingerprint().equals(operation.fingerprint())
-                            ? new Answer.Done(existing.get(), true)
-                            : new Answer.Conflict());
-        }
-        for (int read = 0; read < READS; read++) {
-            switch (operation.decide(snapshot, programs, clock.instant())) {
-                case Decision.Read more -> {
-                    // The account was read first: whatever is read later is outrun if anything of the member's changes.
-                    snapshot = snapshot.plus(ledger.read(snapshot.missing(more.keys())));
-                }
-                case Decision.Refuse refuse -> {
-                    return unlessDone(operation, own, new Answer.Refused(refuse.refusal()));
-                }
-                case Decision.Nothing nothing -> {
-                    return unlessDone(operation, own, new Answer.Nothing());
-                }
-                case Decision.Post post -> {
-                    return switch (ledger.write(post)) {
-                        case DONE -> new Attempt.Ended(new Answer.Done(post.posting(), false));
-                        case OUTRUN, DUPLICATE -> new Attempt.Again();
-                        case CODE_TAKEN -> new Attempt.Ended(new Answer.Refused(new Refusal.CodeTaken()));
-                    };
+                if (attempt < ATTEMPTS) {
+                    pause.wait(After.UNANSWERED, unanswered);
                 }
             }
         }
-        throw new IllegalStateException("a decision never has enough to read");
+        return errand.answers();
     }
 
-    /**
-     * An account and a posting that were read as a pair may be of two moments: what looks refused may be done already, and
-     * the refusal its own effect. No write finds that out, so the posting is looked for once more.
-     */
-    private Attempt unlessDone(Operation operation, StoredKey own, Answer answer) {
-        boolean pair = operation.reads().isEmpty();
-        boolean done = pair
-                && ledger.read(Set.of(own))
-                        .posting(operation.member().program(), operation.id())
-                        .isPresent();
-        return done ? new Attempt.Again() : new Attempt.Ended(answer);
+    /** Operations of one member on their way. */
+    private final class Errand {
+        private final List<Operation> operations;
+        private final SortedMap<Integer, Answer> answers = new TreeMap<>();
+
+        /** What was read before; once it was decided upon, it is old. */
+        private Optional<Snapshot> seen;
+
+        /** Whether something would be refused by a glance, which can't tell. */
+        private boolean strictly;
+
+        Errand(List<Operation> operations, Optional<Snapshot> seen) {
+            this.operations = List.copyOf(operations);
+            this.seen = seen;
+            if (operations.size() > TOGETHER
+                    || operations.stream().map(Operation::member).distinct().count() != 1) {
+                throw new IllegalArgumentException("a few operations of one member go together");
+            }
+            this.strictly = !operations.stream().allMatch(Operation::glances);
+        }
+
+        List<Answer> answers() {
+            return IntStream.range(0, operations.size())
+                    .mapToObj(number -> answers.getOrDefault(number, new Answer.Unavailable()))
+                    .toList();
+        }
+
+        private List<Integer> open() {
+            return IntStream.range(0, operations.size())
+                    .filter(number -> !answers.containsKey(number))
+                    .boxed()
+                    .toList();
+        }
+
+        /** Goes on until all have their answers, or somebody comes between. */
+        boolean isDoneBy(int attempt) {
+            while (answers.size() < operations.size()) {
+                Draft draft = new Draft(look(attempt));
+                for (int number : open()) {
+                    if (!draft.takes(number, operations.get(number))) {
+                        break;
+                    }
+                }
+                if (!draft.isWritten()) {
+                    return false;
+                }
+                answers.putAll(draft.answers);
+                strictly |= draft.isDoubtful;
+            }
+            return true;
+        }
+
+        private Sight look(int attempt) {
+            if (seen.isPresent()) {
+                Snapshot known = seen.get();
+                seen = Optional.empty();
+                return new Sight(known, false);
+            }
+            Set<StoredKey> keys = new HashSet<>();
+            for (int number : open()) {
+                Operation operation = operations.get(number);
+                keys.add(new StoredKey.AccountKey(operation.member()));
+                keys.add(operation.postingKey());
+                keys.addAll(operation.reads());
+            }
+            if (!strictly) {
+                Snapshot glance = ledger.glance(keys, attempt > 1);
+                if (!mayOverlook(glance)) {
+                    return new Sight(glance, true);
+                }
+            }
+            return new Sight(ledger.read(keys), false);
+        }
+
+        /** Whether a posting or a code was not found that a decision goes by: a write would not find out that it is there. */
+        private boolean mayOverlook(Snapshot glance) {
+            return open().stream()
+                    .map(operations::get)
+                    .filter(operation -> !glance.found().containsKey(operation.postingKey()))
+                    .flatMap(operation -> operation.reads().stream())
+                    .anyMatch(key -> !glance.found().containsKey(key)
+                            && (key instanceof StoredKey.PostingKey || key instanceof StoredKey.CodeKey));
+        }
+    }
+
+    /** What decisions are taken upon. */
+    private record Sight(Snapshot snapshot, boolean isGlance) {}
+
+    /** Decisions that are taken one upon the other, to be written together. */
+    private final class Draft {
+        private final boolean isGlance;
+        private final SortedMap<Integer, Answer> answers = new TreeMap<>();
+        private final List<Decision.Post> posts = new ArrayList<>();
+
+        /** What was read. */
+        private Snapshot seen;
+
+        /** The same as if what is decided were written. */
+        private Snapshot ahead;
+
+        /** Whether something would be refused upon a glance. */
+        private boolean isDoubtful;
+
+        Draft(Sight sight) {
+            this.isGlance = sight.isGlance();
+            this.seen = sight.snapshot();
+            this.ahead = sight.snapshot();
+        }
+
+        /** Decides on an operation. False: it has to wait until the others are written. */
+        boolean takes(int number, Operation operation) {
+            if (posts.stream().anyMatch(post -> post.code().isPresent())) {
+                return false;
+            }
+            Optional<Posting> existing = ahead.posting(operation.member().program(), operation.id());
+            if (existing.isPresent()) {
+                answers.put(
+                        number,
+                        existing.get().fingerprint().equals(operation.fingerprint())
+                                ? new Answer.Done(existing.get(), true)
+                                : new Answer.Conflict());
+                return true;
+            }
+            return switch (decide(operation)) {
+                case Decision.Read more -> throw new IllegalStateException("a decision never has enough to read");
+                case Decision.Refuse refuse -> refuses(number, new Answer.Refused(refuse.refusal()));
+                case Decision.Nothing nothing -> refuses(number, new Answer.Nothing());
+                case Decision.Post post -> takes(number, post);
+            };
+        }
+
+        private Decision decide(Operation operation) {
+            Decision decision = operation.decide(ahead, programs, clock.instant());
+            for (int read = 1; read < READS && decision instanceof Decision.Read more; read++) {
+                // The account was looked at first: whatever is read later is outrun if anything of the member's
+                // changes.
+                Snapshot later = ledger.read(ahead.missing(more.keys()));
+                seen = seen.plus(later);
+                ahead = ahead.plus(later);
+                decision = operation.decide(ahead, programs, clock.instant());
+            }
+            return decision;
+        }
+
+        private boolean refuses(int number, Answer answer) {
+            isDoubtful = isGlance;
+            if (!isGlance) {
+                answers.put(number, answer);
+            }
+            return !isGlance;
+        }
+
+        private boolean takes(int number, Decision.Post post) {
+            if (!posts.isEmpty() && post.code().isPresent()) {
+                return false;
+            }
+            posts.add(post);
+            if (posts.size() > 1 && !Ledger.fit(posts)) {
+                posts.removeLast();
+                return false;
+            }
+            ahead = ahead.plus(post);
+            answers.put(number, new Answer.Done(post.posting(), false));
+            return true;
+        }
+
+        /** Writes what was decided. False: somebody came between, and none of it holds. */
+        boolean isWritten() {
+            if (posts.isEmpty()) {
+                return true;
+            }
+            return switch (ledger.write(posts, isGlance ? Optional.of(seen) : Optional.empty())) {
+                case DONE -> true;
+                case OUTRUN, DUPLICATE -> false;
+                case CODE_TAKEN -> {
+                    // Whoever takes a code is alone, and nothing was decided upon it.
+                    answers.replaceAll((number, answer) -> answer instanceof Answer.Done done && !done.replayed()
+                            ? new Answer.Refused(new Refusal.CodeTaken())
+                            : answer);
+                    yield true;
+                }
+            };
+        }
     }
 }

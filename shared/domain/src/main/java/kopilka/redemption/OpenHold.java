@@ -21,10 +21,7 @@ final class OpenHold {
     private OpenHold() {}
 
     static Set<StoredKey> reads(MemberKey member, RedemptionId redemption) {
-        return Set.of(
-                new StoredKey.PostingKey(member.program(), OperationId.held(redemption)),
-                new StoredKey.PostingKey(member.program(), OperationId.captured(redemption)),
-                new StoredKey.PostingKey(member.program(), OperationId.voided(redemption)));
+        return Set.of(new StoredKey.PostingKey(member.program(), OperationId.held(redemption)));
     }
 
     /** Decides on the open hold, or says why there is none. */
@@ -43,6 +40,12 @@ final class OpenHold {
         Optional<Hold> hold = opened.moves().in(held.wallet()).hold(redemption);
         if (hold.isPresent()) {
             return decision.apply(hold.get(), held);
+        }
+        Set<StoredKey> ends = Set.of(
+                new StoredKey.PostingKey(member.program(), OperationId.captured(redemption)),
+                new StoredKey.PostingKey(member.program(), OperationId.voided(redemption)));
+        if (!snapshot.missing(ends).isEmpty()) {
+            return new Decision.Read(ends);
         }
         Ended ended;
         if (snapshot.posting(member.program(), OperationId.captured(redemption)).isPresent()) {

@@ -53,6 +53,11 @@ public record RewardReferrer(MemberKey member, MemberId referee, ReferralSignal.
     }
 
     @Override
+    public boolean glances() {
+        return false;
+    }
+
+    @Override
     public Decision decide(Snapshot snapshot, Programs programs, Instant now) {
         return Opened.decide(this, snapshot, programs, now, opened -> {
             boolean gone = opened.account().isClosed()

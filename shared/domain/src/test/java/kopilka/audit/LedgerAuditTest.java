@@ -41,7 +41,7 @@ class LedgerAuditTest {
     private final Shelves shelves = new Shelves();
     private final List<Integer> pauses = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
-    private final LedgerAudit audit = new LedgerAudit(shelves, shop.rulebook(), pauses::add);
+    private final LedgerAudit audit = new LedgerAudit(shelves, shop.rulebook(), (after, times) -> pauses.add(times));
 
     @BeforeEach
     void three_members() {

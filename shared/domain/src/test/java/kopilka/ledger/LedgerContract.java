@@ -277,6 +277,38 @@ public abstract class LedgerContract {
         assertThat(ledger.read(keys).found()).hasSize(2);
     }
 
+    @Test
+    void a_glance_at_the_latest_sees_what_was_written() {
+        Decision.Post post = post(account(ANNA), "op#1").with(order(ANNA, "A-1"));
+        ledger.write(post);
+        StoredKey none = new StoredKey.PostingKey(PROGRAM, new OperationId("op#2"));
+        Set<StoredKey> keys = Set.of(
+                post.account().storedAs(),
+                post.posting().storedAs(),
+                order(ANNA, "A-1").storedAs(),
+                none);
+
+        Snapshot glance = ledger.glance(keys, true);
+        assertThat(glance.asked()).isEqualTo(keys);
+        assertThat(glance.found())
+                .isEqualTo(Map.of(
+                        post.account().storedAs(),
+                        post.account(),
+                        post.posting().storedAs(),
+                        post.posting(),
+                        order(ANNA, "A-1").storedAs(),
+                        order(ANNA, "A-1")));
+    }
+
+    @Test
+    void a_glance_takes_in_more_than_a_store_may_take_at_once() {
+        Posting posting = write(ANNA, "op#1");
+        Set<StoredKey> keys = new HashSet<>(Set.of(posting.storedAs(), new StoredKey.AccountKey(ANNA)));
+        IntStream.range(0, 240).forEach(i -> keys.add(new StoredKey.PostingKey(PROGRAM, new OperationId("none#" + i))));
+
+        assertThat(ledger.glance(keys, true).found()).hasSize(2);
+    }
+
     // ------------------------------------------------------------------------------------------------ writing
 
     @Test
@@ -398,6 +430,74 @@ public abstract class LedgerContract {
         assertStored(second);
         StoredKey others = new StoredKey.OrderKey(BORIS, new OrderId("A-1"));
         assertThat(ledger.read(Set.of(others)).found()).isEmpty();
+    }
+
+    /** So many postings that follow one another, of orders of their own, each of which changes once more with the last. */
+    private List<Decision.Post> following(Account on, int count) {
+        List<Decision.Post> posts = new ArrayList<>();
+        Account account = on;
+        for (int i = 0; i < count; i++) {
+            Decision.Post post = post(account, "together#" + i)
+                    .with(OrderState.paid(ANNA, new OrderId("A-" + i % 2), points(i, Optional.empty())));
+            posts.add(post);
+            account = post.account();
+        }
+        return posts;
+    }
+
+    @Test
+    void what_follows_one_another_is_written_together() {
+        write(ANNA, "op#1");
+        List<Decision.Post> posts = following(account(ANNA), 20);
+        assertThat(ledger.write(posts, Optional.empty())).isEqualTo(Written.DONE);
+
+        assertThat(stored(ANNA)).contains(posts.getLast().account());
+        assertThat(ledger.history(ANNA, Long.MAX_VALUE, 50).reversed().stream().skip(1))
+                .isEqualTo(posts.stream().map(Decision.Post::posting).toList());
+        for (Decision.Post post : posts.subList(18, 20)) {
+            assertStored(new Decision.Post(
+                    posts.getLast().account(), post.posting(), post.order(), post.code(), post.due(), post.uses()));
+        }
+    }
+
+    @Test
+    void of_what_is_written_together_all_is_written_or_nothing() {
+        Account before = account(ANNA);
+        List<Decision.Post> posts = following(before, 4);
+        write(BORIS, "together#2");
+        assertThat(ledger.write(posts, Optional.empty())).isEqualTo(Written.DUPLICATE);
+        assertThat(stored(ANNA)).isEmpty();
+        assertThat(ledger.history(ANNA, Long.MAX_VALUE, 50)).isEmpty();
+
+        write(ANNA, "op#1");
+        List<Decision.Post> outrun = following(before, 2);
+        assertThat(ledger.write(outrun, Optional.empty())).isEqualTo(Written.OUTRUN);
+        assertThat(ledger.history(ANNA, Long.MAX_VALUE, 50)).hasSize(1);
+        assertThat(ledger.read(Set.of(order(ANNA, "A-0").storedAs())).found()).isEmpty();
+    }
+
+    @Test
+    void what_was_decided_upon_an_order_or_a_use_that_a_glance_saw_otherwise_is_outrun() {
+        StoredKey order = order(ANNA, "A-1").storedAs();
+        RedemptionUse use = new RedemptionUse(ANNA, new RedemptionId("H-1"), new OrderId("A-1"));
+        Snapshot nothing = ledger.glance(Set.of(order, use.storedAs()), true);
+        Decision.Post first =
+                post(account(ANNA), "op#1").with(order(ANNA, "A-1")).with(List.of(use));
+        assertThat(ledger.write(List.of(first), Optional.of(nothing))).isEqualTo(Written.DONE);
+        Snapshot seen = ledger.glance(Set.of(order, use.storedAs()), true);
+
+        OrderState changed = OrderState.paid(ANNA, new OrderId("A-1"), points(99, Optional.empty()));
+        Decision.Post second = post(first.account(), "op#2").with(changed);
+        Decision.Post again = post(first.account(), "op#3").with(List.of(use));
+        assertThat(ledger.write(List.of(second), Optional.of(nothing))).isEqualTo(Written.OUTRUN);
+        assertThat(ledger.write(List.of(again), Optional.of(nothing))).isEqualTo(Written.OUTRUN);
+        assertThat(ledger.write(List.of(second), Optional.of(seen))).isEqualTo(Written.DONE);
+
+        Decision.Post third =
+                post(second.account(), "op#3").with(order(ANNA, "A-1")).with(List.of(use));
+        assertThat(ledger.write(List.of(third), Optional.of(seen))).isEqualTo(Written.OUTRUN);
+        assertThat(stored(ANNA)).contains(second.account());
+        assertThat(ledger.write(third)).isEqualTo(Written.DONE);
     }
 
     @Test

@@ -167,21 +167,47 @@ class MovesTest {
     }
 
     @Test
-    void a_wallet_is_due_when_the_first_of_its_lots_and_holds_is() {
+    void a_wallet_is_due_when_the_first_of_its_lots_is() {
         Lot maturing = new Lot(term("2026-02-03", "2027-02-03"), 1);
         Lot expiring = new Lot(term("2026-01-01", "2026-02-03"), 1);
         Lot lasting = new Lot(new Term(FIRST, ExpiryRule.NEVER), 1);
-        Hold hold = new Hold(new RedemptionId("H-1"), Instant.parse("2026-02-03T12:00:00Z"), List.of(lasting));
-        Wallet all = new Wallet(0, lots(maturing), lots(expiring, lasting), List.of(hold), 0, Lots.NONE);
-        Wallet held = new Wallet(0, Lots.NONE, lots(expiring, lasting), List.of(hold), 0, Lots.NONE);
+        Wallet all = new Wallet(0, lots(maturing), lots(expiring, lasting), List.of(), 0, Lots.NONE);
 
         assertThat(Moves.nextDue(points(all), UTC)).contains(Instant.parse("2026-02-03T00:00:00Z"));
-        assertThat(Moves.nextDue(points(held), UTC)).contains(Instant.parse("2026-02-03T12:00:00Z"));
         assertThat(Moves.nextDue(points(available(expiring, lasting)), UTC))
                 .contains(Instant.parse("2026-02-04T00:00:00Z"));
         assertThat(Moves.nextDue(points(available(lasting)), UTC)).isEmpty();
         assertThat(Moves.nextDue(points(pending(maturing)), ZoneId.of("Europe/Kyiv")))
                 .contains(Instant.parse("2026-02-02T22:00:00Z"));
+    }
+
+    @Test
+    void a_wallet_is_not_due_because_a_hold_runs_out_but_what_is_held_expires_after_it() {
+        Lot expiring = new Lot(term("2026-01-01", "2026-02-03"), 1);
+        Lot lasting = new Lot(new Term(FIRST, ExpiryRule.NEVER), 1);
+        Instant ends = Instant.parse("2026-02-01T12:00:00Z");
+        Instant late = Instant.parse("2026-02-04T12:00:00Z");
+
+        assertThat(Moves.nextDue(points(held(ends, lasting)), UTC)).isEmpty();
+        assertThat(Moves.nextDue(points(held(ends, expiring, lasting)), UTC))
+                .contains(Instant.parse("2026-02-04T00:00:00Z"));
+        assertThat(Moves.nextDue(points(held(late, expiring, lasting)), UTC)).contains(late);
+    }
+
+    @Test
+    void what_is_held_ends_with_its_wallet_if_it_is_back_by_then() {
+        Map<WalletId, Instant> moment = Map.of(POINTS, Instant.parse("2026-02-10T00:00:00Z"));
+        Lot lasting = new Lot(new Term(FIRST, ExpiryRule.NEVER), 1);
+
+        assertThat(Moves.nextDue(points(held(Instant.parse("2026-02-10T00:00:00Z"), lasting)), moment, UTC))
+                .contains(Instant.parse("2026-02-10T00:00:00Z"));
+        assertThat(Moves.nextDue(points(held(Instant.parse("2026-02-10T00:00:01Z"), lasting)), moment, UTC))
+                .isEmpty();
+    }
+
+    private static Wallet held(Instant until, Lot... lots) {
+        Hold hold = new Hold(new RedemptionId("H-1"), until, List.of(lots));
+        return new Wallet(0, Lots.NONE, Lots.NONE, List.of(hold), 0, Lots.NONE);
     }
 
     // ------------------------------------------------------------------------------------------------ operations

@@ -24,7 +24,7 @@ import kopilka.audit.AccountAudit;
 import kopilka.audit.Dossier;
 import kopilka.audit.Rulebook;
 import kopilka.audit.Slot;
-import kopilka.expiry.SettleAccount;
+import kopilka.expiry.Sweep;
 import kopilka.members.CloseAccount;
 import kopilka.members.EnrolMember;
 import kopilka.money.Money;
@@ -506,6 +506,11 @@ public final class ShopFixture {
         return teller.carryOut(operation);
     }
 
+    /** Carries operations of one member out together. */
+    public List<Teller.Answer> carryOut(List<Operation> operations) {
+        return teller.carryOut(operations);
+    }
+
     /** Carries an operation out that must succeed. */
     public Posting done(Operation operation) {
         Teller.Answer answer = carryOut(operation);
@@ -721,7 +726,8 @@ public final class ShopFixture {
 
     /** Sweeps one account. */
     public Teller.Answer sweep(String member) {
-        return carryOut(new SettleAccount(member(member), account(member).sequence()));
+        Sweep.Settlement settlement = Sweep.settlement(ledger, member(member)).orElseThrow();
+        return teller.carryOut(settlement.operation(), settlement.seen());
     }
 
     /** A member's account as it is stored. */

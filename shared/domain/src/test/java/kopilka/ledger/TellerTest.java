@@ -30,7 +30,7 @@ class TellerTest {
 
     private final InMemoryLedger real = new InMemoryLedger();
     private final Versions versions = new Versions();
-    private final List<Integer> pauses = new ArrayList<>();
+    private final List<String> pauses = new ArrayList<>();
     private final Operation enrol = new EnrolMember(member("anna"));
     private int reads;
     private int writes;
@@ -53,7 +53,8 @@ class TellerTest {
     }
 
     private Teller.Answer answer() {
-        return new Teller(new Unreliable(), versions, () -> NOW, pauses::add).carryOut(enrol);
+        return new Teller(new Unreliable(), versions, () -> NOW, (after, times) -> pauses.add(after + " " + times))
+                .carryOut(enrol);
     }
 
     @Test
@@ -62,7 +63,7 @@ class TellerTest {
 
         assertThat(answer()).isInstanceOf(Teller.Answer.Unavailable.class);
         assertThat(writes).isEqualTo(Teller.ATTEMPTS);
-        assertThat(pauses).containsExactly(1, 2, 3, 4, 5, 6, 7);
+        assertThat(pauses).containsExactly("OUTRUN 1", "OUTRUN 2", "OUTRUN 3");
     }
 
     @Test
@@ -71,6 +72,7 @@ class TellerTest {
 
         assertThat(answer()).isInstanceOf(Teller.Answer.Unavailable.class);
         assertThat(reads).isEqualTo(Teller.ATTEMPTS_UNANSWERED);
+        assertThat(pauses).containsExactly("UNANSWERED 1", "UNANSWERED 2");
     }
 
     @Test
@@ -146,7 +148,12 @@ class TellerTest {
         }
 
         @Override
-        public Written write(Decision.Post post) {
+        public Snapshot glance(Set<StoredKey> keys, boolean latest) {
+            return read(keys);
+        }
+
+        @Override
+        public Written write(List<Decision.Post> posts, Optional<Snapshot> glance) {
             writes++;
             if (fault == Fault.ALWAYS_OUTRUN) {
                 return Written.OUTRUN;
@@ -154,7 +161,7 @@ class TellerTest {
             if (fault == Fault.FIRST_REQUEST_LOST && writes == 1) {
                 throw new LedgerUnavailable("the request is lost");
             }
-            Written written = real.write(post);
+            Written written = real.write(posts, glance);
             if (fault == Fault.FIRST_REPLY_LOST && writes == 1) {
                 throw new LedgerUnavailable("the reply is lost");
             }

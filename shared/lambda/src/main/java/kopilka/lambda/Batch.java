@@ -1,6 +1,7 @@
 package kopilka.lambda;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,9 @@ import java.util.function.Supplier;
 import kopilka.lambda.json.JsonValue;
 import kopilka.lambda.json.JsonValue.JsonObject;
 import kopilka.lambda.json.JsonWriter;
+import kopilka.ledger.MemberKey;
+import kopilka.ledger.Operation;
+import kopilka.ledger.Teller;
 
 /**
  * Works off a batch of records and reports those that are to come again ({@code ReportBatchItemFailures}).
@@ -28,16 +32,77 @@ final class Batch {
         List<String> failures = new ArrayList<>();
         for (JsonValue value : records) {
             JsonObject record = record(value);
-            // Without an id a failure could not be reported, and no answer would be true: the whole batch comes again.
-            String id = record.text("messageId")
-                    .orElseThrow(() -> new IllegalArgumentException("a record without a messageId"));
-            if (deadline.isNear()) {
-                failures.add(id);
-            } else if (!isDone(id, requestId, () -> QueueMessage.from(record).map(work))) {
+            String id = messageId(record);
+            if (deadline.isNear()
+                    || !isDone(id, requestId, () -> QueueMessage.from(record).map(work))) {
                 failures.add(id);
             }
         }
         return report(failures, requestId);
+    }
+
+    /**
+     * A queue's that asks for operations: those of one member are carried out together, in the sequence in which the batch has
+     * them. Each stands for itself all the same: where one throws, they are carried out one by one.
+     */
+    byte[] operations(List<JsonValue> records, OperationQueue queue, Deadline deadline, String requestId) {
+        List<String> failures = new ArrayList<>();
+        Map<MemberKey, List<Asked>> byMember = new LinkedHashMap<>();
+        for (JsonValue value : records) {
+            JsonObject record = record(value);
+            String id = messageId(record);
+            boolean isRead = isDone(
+                    id,
+                    requestId,
+                    () -> QueueMessage.from(record).map(queue.read()).map(demand -> switch (demand) {
+                        case OperationQueue.Demand.Unreadable(String code) -> Taken.failed(code);
+                        case OperationQueue.Demand.For(Operation operation) -> {
+                            byMember.computeIfAbsent(operation.member(), member -> new ArrayList<>())
+                                    .add(new Asked(id, operation));
+                            yield Taken.done();
+                        }
+                    }));
+            if (!isRead) {
+                failures.add(id);
+            }
+        }
+        for (List<Asked> all : byMember.values()) {
+            for (int from = 0; from < all.size(); from += Teller.TOGETHER) {
+                List<Asked> some = all.subList(from, Math.min(all.size(), from + Teller.TOGETHER));
+                failures.addAll(failed(some, queue, deadline, requestId));
+            }
+        }
+        return report(failures, requestId);
+    }
+
+    /** An operation, and the message that asks for it. */
+    private record Asked(String id, Operation operation) {}
+
+    /** Carries operations of one member out, and tells which messages are to come again. */
+    private List<String> failed(List<Asked> some, OperationQueue queue, Deadline deadline, String requestId) {
+        if (deadline.isNear()) {
+            return some.stream().map(Asked::id).toList();
+        }
+        List<Taken> taken;
+        try {
+            taken = queue.work().apply(some.stream().map(Asked::operation).toList());
+        } catch (RuntimeException e) {
+            if (some.size() > 1) {
+                return some.stream()
+                        .flatMap(one -> failed(List.of(one), queue, deadline, requestId).stream())
+                        .toList();
+            }
+            failed(requestId, e);
+            return List.of(some.getFirst().id());
+        }
+        List<String> failures = new ArrayList<>();
+        for (int i = 0; i < some.size(); i++) {
+            Taken one = taken.get(i);
+            if (!isDone(some.get(i).id(), requestId, () -> Optional.of(one))) {
+                failures.add(some.get(i).id());
+            }
+        }
+        return failures;
     }
 
     /**
@@ -69,13 +134,22 @@ final class Batch {
                 }
             };
         } catch (RuntimeException e) {
-            if (Unavailability.isWhy(e)) {
-                log.warn("record_failed", requestId, e);
-            } else {
-                log.error("record_failed", requestId, e);
-            }
+            failed(requestId, e);
             return false;
         }
+    }
+
+    private void failed(String requestId, RuntimeException e) {
+        if (Unavailability.isWhy(e)) {
+            log.warn("record_failed", requestId, e);
+        } else {
+            log.error("record_failed", requestId, e);
+        }
+    }
+
+    private static String messageId(JsonObject record) {
+        // Without an id a failure could not be reported, and no answer would be true: the whole batch comes again.
+        return record.text("messageId").orElseThrow(() -> new IllegalArgumentException("a record without a messageId"));
     }
 
     private byte[] report(List<String> failures, String requestId) {

@@ -25,11 +25,14 @@ import kopilka.ledger.Teller;
  * @param replies answers writes
  */
 public record Engine(Ledger ledger, DynamoDbPrograms programs, Teller teller, Replies replies) {
-    /** The longest wait before the second attempt; it doubles with each further one. */
-    private static final long FIRST_PAUSE_MILLIS = 25;
+    /** The longest wait after a store did not answer; it doubles with each further time. The client has waited already. */
+    private static final long UNANSWERED_MILLIS = 25;
 
-    /** The longest wait: with all of its attempts, an operation stays within the gateway's patience. */
-    private static final long LONGEST_PAUSE_MILLIS = 400;
+    /** The longest wait after somebody was faster: a few writers get past one another in it. */
+    private static final long OUTRUN_MILLIS = 250;
+
+    /** And after that has happened twice, which only a crowd brings about: a hundred writers get past one another in it. */
+    private static final long OUTRUN_AGAIN_MILLIS = 1500;
 
     /** The engine of a function that has the variables of the tables. */
     public static Engine of(Platform platform) {
@@ -54,16 +57,21 @@ public record Engine(Ledger ledger, DynamoDbPrograms programs, Teller teller, Re
     /**
      * The bound of the random wait before another attempt.
      *
-     * @param attempt 1 before the second attempt
+     * @param after why the one before came to nothing
+     * @param times how often that has happened by now
      */
-    public static Duration longestPause(int attempt) {
-        return Duration.ofMillis(Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << (attempt - 1)));
+    public static Duration longestPause(Teller.After after, int times) {
+        return Duration.ofMillis(
+                switch (after) {
+                    case UNANSWERED -> UNANSWERED_MILLIS << (times - 1);
+                    case OUTRUN -> times == 1 ? OUTRUN_MILLIS : OUTRUN_AGAIN_MILLIS;
+                });
     }
 
-    /** Waits a random time under a bound that doubles: those who met once are not likely to meet again. */
+    /** Waits a random time under a bound that grows: those who met once are not likely to meet again. */
     public static Teller.Pause pause(Platform platform) {
-        return attempt -> {
-            long bound = longestPause(attempt).toMillis();
+        return (after, times) -> {
+            long bound = longestPause(after, times).toMillis();
             try {
                 Thread.sleep(platform.random().nextLong(bound) + 1);
             } catch (InterruptedException e) {

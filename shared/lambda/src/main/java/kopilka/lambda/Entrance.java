@@ -36,16 +36,22 @@ public final class Entrance {
 
     private final Log log;
     private final @Nullable HttpFunction http;
-    private final @Nullable Function<QueueMessage, Taken> queue;
+    private final @Nullable Messages queue;
     private final @Nullable Function<StreamRecord, Taken> stream;
     private final @Nullable Consumer<Deadline> schedule;
     private final @Nullable Function<JsonObject, JsonObject> direct;
     private final @Nullable Function<String, Optional<Caller>> authorizer;
 
+    /** How a function takes the messages of its queue. */
+    @FunctionalInterface
+    private interface Messages {
+        byte[] take(Batch batch, List<JsonValue> records, Deadline deadline, String requestId);
+    }
+
     private Entrance(
             Log log,
             @Nullable HttpFunction http,
-            @Nullable Function<QueueMessage, Taken> queue,
+            @Nullable Messages queue,
             @Nullable Function<StreamRecord, Taken> stream,
             @Nullable Consumer<Deadline> schedule,
             @Nullable Function<JsonObject, JsonObject> direct,
@@ -84,7 +90,16 @@ public final class Entrance {
 
     /** Messages of a queue are taken one by one. */
     public Entrance queue(Function<QueueMessage, Taken> work) {
-        return new Entrance(log, http, work, stream, schedule, direct, authorizer);
+        return messages((batch, records, deadline, requestId) -> batch.messages(records, work, deadline, requestId));
+    }
+
+    /** Messages of a queue ask for operations, and those of one member are taken together. */
+    public Entrance queue(OperationQueue work) {
+        return messages((batch, records, deadline, requestId) -> batch.operations(records, work, deadline, requestId));
+    }
+
+    private Entrance messages(Messages taken) {
+        return new Entrance(log, http, taken, stream, schedule, direct, authorizer);
     }
 
     /** Changes of a table are taken one by one, in order. */
@@ -148,7 +163,7 @@ public final class Entrance {
                     : "";
             Deadline deadline = new Deadline(context);
             return switch (source) {
-                case "aws:sqs" -> new Batch(log).messages(records, wired(queue), deadline, requestId);
+                case "aws:sqs" -> wired(queue).take(new Batch(log), records, deadline, requestId);
                 case "aws:dynamodb" -> new Batch(log).changes(records, wired(stream), deadline, requestId);
                 default -> throw unknown();
             };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,17 @@ import kopilka.lambda.json.JsonValue.JsonBoolean;
 import kopilka.lambda.json.JsonValue.JsonObject;
 import kopilka.lambda.json.JsonValue.JsonString;
 import kopilka.lambda.json.JsonWriter;
+import kopilka.ledger.Decision;
+import kopilka.ledger.Digest;
+import kopilka.ledger.Hash;
+import kopilka.ledger.MemberId;
+import kopilka.ledger.MemberKey;
+import kopilka.ledger.Operation;
+import kopilka.ledger.OperationId;
+import kopilka.ledger.Snapshot;
+import kopilka.ledger.Teller;
 import kopilka.program.ProgramId;
+import kopilka.program.Programs;
 import kopilka.program.ShopId;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
@@ -115,6 +126,130 @@ class BatchTest {
 
         assertThat(attributes).containsExactly(Map.of("program", "demo"));
     }
+
+    // ------------------------------------------------------------------------------------------------ operations
+
+    private final List<List<String>> together = new ArrayList<>();
+
+    /** Bodies name a member and what becomes of its operation: done, a code of a failure, or an exception. */
+    private Entrance operations() {
+        return Entrance.of(events.log)
+                .queue(new OperationQueue(
+                        message -> switch (message.json()) {
+                            case Read(JsonObject body) -> new OperationQueue.Demand.For(new Asked(body));
+                            case Read read -> throw new IllegalStateException("4111");
+                            case Malformed malformed -> new OperationQueue.Demand.Unreadable("malformed_json");
+                        },
+                        some -> {
+                            together.add(some.stream()
+                                    .map(operation -> operation.id().value())
+                                    .toList());
+                            return some.stream()
+                                    .map(operation -> ((Asked) operation).become())
+                                    .toList();
+                        }));
+    }
+
+    private record Asked(JsonObject body) implements Operation {
+        @Override
+        public MemberKey member() {
+            return new MemberKey(
+                    new ProgramId("demo"), new MemberId(body.text("member").orElseThrow()));
+        }
+
+        @Override
+        public OperationId id() {
+            return new OperationId(body.text("id").orElseThrow());
+        }
+
+        @Override
+        public Hash fingerprint() {
+            return new Digest().text(id().value()).hash();
+        }
+
+        @Override
+        public Decision decide(Snapshot snapshot, Programs programs, Instant now) {
+            throw new UnsupportedOperationException("only what becomes of it is told");
+        }
+
+        Taken become() {
+            String becomes = body.text("becomes").orElse("done");
+            return switch (becomes) {
+                case "done" -> Taken.done();
+                case "exception" -> throw new IllegalStateException("4111");
+                default -> Taken.failed(becomes);
+            };
+        }
+    }
+
+    private static String asked(String member, String id) {
+        return "{\"member\":\"" + member + "\",\"id\":\"" + id + "\"}";
+    }
+
+    private static String asked(String member, String id, String becomes) {
+        return "{\"member\":\"" + member + "\",\"id\":\"" + id + "\",\"becomes\":\"" + becomes + "\"}";
+    }
+
+    @Test
+    void operations_of_a_member_are_carried_out_together_in_their_sequence() {
+        JsonObject answer = Events.send(
+                operations(),
+                messages(asked("anna", "1"), asked("boris", "2"), asked("anna", "3"), asked("anna", "1")));
+
+        assertThat(failures(answer)).isEmpty();
+        assertThat(together).containsExactly(List.of("1", "3", "1"), List.of("2"));
+    }
+
+    @Test
+    void as_many_go_together_as_the_teller_takes() {
+        String[] bodies = IntStream.rangeClosed(0, Teller.TOGETHER)
+                .mapToObj(i -> asked("anna", "op-" + i))
+                .toArray(String[]::new);
+
+        assertThat(failures(Events.send(operations(), messages(bodies)))).isEmpty();
+        assertThat(together).extracting(List::size).containsExactly(Teller.TOGETHER, 1);
+    }
+
+    @Test
+    void an_operation_that_fails_or_cannot_be_read_fails_alone() {
+        JsonObject answer = Events.send(
+                operations(),
+                messages(
+                        asked("anna", "1"),
+                        "{\"card\":\"4111\"",
+                        asked("anna", "2", "conflict"),
+                        "[]",
+                        asked("anna", "3")));
+
+        assertThat(failures(answer)).containsExactlyInAnyOrder("m1", "m2", "m3");
+        assertThat(together).containsExactly(List.of("1", "2", "3"));
+        assertThat(events.logged()).contains("malformed_json", "conflict").doesNotContain("4111");
+    }
+
+    @Test
+    void an_operation_that_throws_fails_alone_as_the_others_are_carried_out_without_it() {
+        JsonObject answer = Events.send(
+                operations(), messages(asked("anna", "1"), asked("anna", "2", "exception"), asked("anna", "3")));
+
+        assertThat(failures(answer)).containsExactly("m1");
+        assertThat(together).containsExactly(List.of("1", "2", "3"), List.of("1"), List.of("2"), List.of("3"));
+        assertThat(events.logged()).contains("IllegalStateException").doesNotContain("4111");
+    }
+
+    @Test
+    void near_the_deadline_no_member_is_begun_and_theirs_come_again() {
+        AtomicInteger asked = new AtomicInteger();
+
+        JsonObject answer = Events.send(
+                operations(),
+                messages(asked("anna", "1"), asked("boris", "2"), asked("anna", "3"), asked("clara", "4")),
+                () -> asked.getAndIncrement() < 1 ? Deadline.RESERVE_MILLIS : Deadline.RESERVE_MILLIS - 1);
+
+        assertThat(together).containsExactly(List.of("1", "3"));
+        assertThat(failures(answer)).containsExactly("m1", "m3");
+    }
+
+    // ------------------------------------------------------------------------------------------------ streams
 
     @Test
     void a_stream_stops_at_the_first_change_that_fails() {

@@ -3,15 +3,20 @@ package kopilka.dynamodb;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import kopilka.ledger.Account;
 import kopilka.ledger.Decision;
 import kopilka.ledger.Ledger;
 import kopilka.ledger.LedgerUnavailable;
 import kopilka.ledger.MemberKey;
+import kopilka.ledger.OrderState;
 import kopilka.ledger.Posting;
 import kopilka.ledger.Snapshot;
 import kopilka.ledger.Stored;
@@ -94,8 +99,6 @@ public final class DynamoDbLedger implements Ledger {
         Map<StoredKey, Stored> found = new HashMap<>();
         if (all.size() == 1) {
             readOne(all.getFirst(), found);
-        } else if (isAccountAndPosting(all)) {
-            readBoth(all, found);
         } else {
             // More than one transaction takes is only asked for beside an account read before: its next write fails
             // if any of this has changed.
@@ -104,12 +107,6 @@ public final class DynamoDbLedger implements Ledger {
             }
         }
         return new Snapshot(keys, found);
-    }
-
-    private static boolean isAccountAndPosting(List<StoredKey> keys) {
-        return keys.size() == 2
-                && keys.stream().anyMatch(StoredKey.AccountKey.class::isInstance)
-                && keys.stream().anyMatch(StoredKey.PostingKey.class::isInstance);
     }
 
     private void readOne(StoredKey key, Map<StoredKey, Stored> found) {
@@ -121,28 +118,38 @@ public final class DynamoDbLedger implements Ledger {
         }
     }
 
-    /** In one trip at half the price of a transaction, which the two don't need: a write finds a newer posting by itself. */
-    private void readBoth(List<StoredKey> keys, Map<StoredKey, Stored> found) {
-        Map<String, KeysAndAttributes> asked = new HashMap<>();
+    /** {@inheritDoc} A transaction would cost two or four times as much. */
+    @Override
+    public Snapshot glance(Set<StoredKey> keys, boolean latest) {
+        List<StoredKey> all = List.copyOf(keys);
+        Map<StoredKey, Stored> found = new HashMap<>();
+        for (int start = 0; start < all.size(); start += MAX_READ) {
+            glance(all.subList(start, Math.min(all.size(), start + MAX_READ)), latest, found);
+        }
+        return new Snapshot(keys, found);
+    }
+
+    private void glance(List<StoredKey> keys, boolean latest, Map<StoredKey, Stored> found) {
+        Map<Place, StoredKey> places = new HashMap<>();
+        Map<String, List<Map<String, AttributeValue>>> byTable = new HashMap<>();
         for (StoredKey key : keys) {
             Place place = placeOf(key);
-            asked.put(
-                    place.table(),
-                    KeysAndAttributes.builder()
-                            .keys(List.of(place.key()))
-                            .consistentRead(true)
-                            .build());
+            places.put(place, key);
+            byTable.computeIfAbsent(place.table(), table -> new ArrayList<>()).add(place.key());
         }
-        Map<String, KeysAndAttributes> left = asked;
+        Map<String, KeysAndAttributes> left = new HashMap<>();
+        byTable.forEach((table, asked) -> left.put(
+                table,
+                KeysAndAttributes.builder().keys(asked).consistentRead(latest).build()));
         for (int attempt = 0; attempt < READ_ATTEMPTS && !left.isEmpty(); attempt++) {
-            Map<String, KeysAndAttributes> now = left;
-            var response = Store.ask(() -> client.batchGetItem(request -> request.requestItems(now)));
-            for (StoredKey key : keys) {
-                for (var item : response.responses().getOrDefault(placeOf(key).table(), List.of())) {
-                    found.put(key, stored(key, item));
-                }
-            }
-            left = response.unprocessedKeys();
+            var response = Store.ask(() -> client.batchGetItem(request -> request.requestItems(left)));
+            response.responses()
+                    .forEach((table, items) -> items.forEach(item -> {
+                        StoredKey key = Objects.requireNonNull(places.get(new Place(table, ItemKeys.keyOf(item))));
+                        found.put(key, stored(key, item));
+                    }));
+            left.clear();
+            left.putAll(response.unprocessedKeys());
         }
         if (!left.isEmpty()) {
             throw new LedgerUnavailable("DynamoDB read a part alone");
@@ -180,43 +187,99 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     @Override
-    public Written write(Decision.Post post) {
-        Posting posting = post.posting();
+    public Written write(List<Decision.Post> posts, Optional<Snapshot> glance) {
+        Decision.Post last = posts.getLast();
         List<TransactWriteItem> items = new ArrayList<>();
-        items.add(put(postings, PostingItem.of(posting), Condition.IS_NEW));
+        for (Decision.Post post : posts) {
+            items.add(put(postings, PostingItem.of(post.posting()), Condition.IS_NEW));
+        }
+        int account = items.size();
+        long before = posts.getFirst().posting().sequence() - 1;
         items.add(put(
                 accounts,
-                AccountItem.of(post.account(), post.due()),
-                posting.sequence() == 1 ? Condition.IS_NEW : Condition.follows(posting.sequence() - 1)));
-        post.code().ifPresent(code -> items.add(put(accounts, CodeItem.of(code), Condition.IS_NEW)));
-        // An order's state and a redemption's use change with their account alone: the account's condition guards them.
-        post.order().ifPresent(order -> items.add(put(accounts, OrderStateItem.of(order), Condition.NONE)));
-        post.uses().forEach(use -> items.add(put(accounts, UseItem.of(use), Condition.NONE)));
+                AccountItem.of(last.account(), last.due()),
+                before == 0 ? Condition.IS_NEW : Condition.follows(before)));
+        Map<StoredKey, TransactWriteItem> others = new LinkedHashMap<>();
+        for (Decision.Post post : posts) {
+            post.order()
+                    .ifPresent(order -> others.put(
+                            order.storedAs(),
+                            put(accounts, OrderStateItem.of(order), stands(order.storedAs(), glance))));
+            post.uses()
+                    .forEach(use ->
+                            others.put(use.storedAs(), put(accounts, UseItem.of(use), stands(use.storedAs(), glance))));
+        }
+        items.addAll(others.values());
+        int codes = items.size();
+        posts.forEach(post ->
+                post.code().ifPresent(code -> items.add(put(accounts, CodeItem.of(code), Condition.IS_NEW))));
         Store.Transacted transacted = Store.transact(client, items);
         if (transacted.isDone()) {
             return Written.DONE;
         }
-        if (transacted.isRefused(0)) {
+        if (IntStream.range(0, account).anyMatch(transacted::isRefused)) {
             return Written.DUPLICATE;
         }
         // Whoever is busy with the account is about to move it on.
-        return transacted.isRefused(1) || transacted.conflict() ? Written.OUTRUN : Written.CODE_TAKEN;
+        boolean outrun =
+                transacted.conflict() || IntStream.range(account, codes).anyMatch(transacted::isRefused);
+        return outrun ? Written.OUTRUN : Written.CODE_TAKEN;
+    }
+
+    /**
+     * Orders and uses change with their account alone: where they were read as of one moment with it or later, its condition
+     * guards them. A glance may have seen them at another moment.
+     */
+    private static Condition stands(StoredKey key, Optional<Snapshot> glance) {
+        if (glance.isEmpty() || !glance.get().asked().contains(key)) {
+            return Condition.NONE;
+        }
+        return switch (glance.get().found().get(key)) {
+            case null -> Condition.IS_NEW;
+            case OrderState order -> Condition.is(OrderStateItem.of(order), OrderStateItem.ATTRIBUTES);
+            case Stored other -> Condition.NONE;
+        };
     }
 
     /** What must be true of the item that is overwritten. */
-    private record Condition(Optional<String> expression, Map<String, AttributeValue> values) {
-        static final Condition NONE = new Condition(Optional.empty(), Map.of());
-        static final Condition IS_NEW = new Condition(Optional.of(NEW), Map.of());
+    private record Condition(
+            Optional<String> expression, Map<String, String> names, Map<String, AttributeValue> values) {
+        static final Condition NONE = new Condition(Optional.empty(), Map.of(), Map.of());
+        static final Condition IS_NEW = new Condition(Optional.of(NEW), Map.of(), Map.of());
 
         static Condition follows(long sequence) {
             return new Condition(
-                    Optional.of(AccountItem.SEQUENCE + " = :before"), Map.of(":before", Item.asNumber(sequence)));
+                    Optional.of(AccountItem.SEQUENCE + " = :before"),
+                    Map.of(),
+                    Map.of(":before", Item.asNumber(sequence)));
+        }
+
+        /** The item says what that one says, in each of the attributes that there may be. */
+        static Condition is(Map<String, AttributeValue> item, Set<String> attributes) {
+            List<String> parts = new ArrayList<>();
+            Map<String, String> names = new HashMap<>();
+            Map<String, AttributeValue> values = new HashMap<>();
+            for (String attribute : new TreeSet<>(attributes)) {
+                String number = Integer.toString(names.size());
+                names.put("#" + number, attribute);
+                AttributeValue value = item.get(attribute);
+                if (value == null) {
+                    parts.add("attribute_not_exists(#" + number + ")");
+                } else {
+                    parts.add("#" + number + " = :" + number);
+                    values.put(":" + number, value);
+                }
+            }
+            return new Condition(Optional.of(String.join(" AND ", parts)), names, values);
         }
     }
 
     private static TransactWriteItem put(String table, Map<String, AttributeValue> item, Condition condition) {
         Put.Builder put = Put.builder().tableName(table).item(item);
         condition.expression().ifPresent(put::conditionExpression);
+        if (!condition.names().isEmpty()) {
+            put.expressionAttributeNames(condition.names());
+        }
         if (!condition.values().isEmpty()) {
             put.expressionAttributeValues(condition.values());
         }

@@ -63,9 +63,10 @@ final class History {
             query();
             List<Posting> page = new ArrayList<>();
             Optional<Posting> next = newest();
-            while (next.isPresent() && page.size() < limit) {
+            while (next.isPresent()) {
                 page.add(next.get());
-                next = precursor(next.get());
+                // What is before the page's last one is not looked for: it may take a read of its own.
+                next = page.size() < limit ? precursor(next.get()) : Optional.empty();
             }
             return page;
         }

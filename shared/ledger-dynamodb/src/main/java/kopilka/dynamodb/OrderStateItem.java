@@ -11,7 +11,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** How an order stands, as an item. */
 final class OrderStateItem {
-    private static final Set<String> ATTRIBUTES = Set.of(
+    /** All that such an item may have beside its key and format. */
+    static final Set<String> ATTRIBUTES = Set.of(
             "order",
             "waiting",
             "refunded",

@@ -49,14 +49,14 @@ class MeasuredUnitsTest {
     private final Map<String, Cost> costs = new LinkedHashMap<>();
 
     /** What an operation cost, and how large its posting and the account after it are. */
-    private record Cost(RequestUnits units, long posting, long account) {}
+    private record Cost(RequestUnits units, int trips, long posting, long account) {}
 
     private Posting does(String what, Operation operation) {
         meter.used();
         Posting posting = shop.done(operation);
-        RequestUnits units = meter.used();
+        Cost cost = used();
         long account = size(schema.accounts(), new StoredKey.AccountKey(posting.member()));
-        costs.put(what, new Cost(units, size(schema.postings(), posting.storedAs()), account));
+        costs.put(what, new Cost(cost.units(), cost.trips(), size(schema.postings(), posting.storedAs()), account));
         return posting;
     }
 
@@ -107,27 +107,88 @@ class MeasuredUnitsTest {
         shop.audit("boris");
 
         meter.used();
+        shop.carryOut(shop.payment("anna", "A-2", orderOf(5)));
+        costs.put("an order sent again", used());
         shop.carryOut(shop.payment("anna", "A-2", orderOf(6)));
-        costs.put("an order that conflicts", new Cost(meter.used(), 0, 0));
+        costs.put("an order that conflicts", used());
+        shop.carryOut(shop.holding("anna", "H-3", 1_000_000, 1_000_000_00));
+        costs.put("a hold that is refused", used());
         schema.ledger(meter).read(Set.of(new StoredKey.AccountKey(member("anna"))));
-        costs.put("a balance", new Cost(meter.used(), 0, 0));
-        List<Posting> history = schema.ledger(meter).history(member("anna"), Long.MAX_VALUE, 50);
-        costs.put("a page of " + history.size() + " postings", new Cost(meter.used(), 0, 0));
+        costs.put("a balance", used());
         print();
 
-        assertUnits("a member joins", 5, 0);
-        assertUnits("an order of 5 lines, the first", 5, 1);
-        assertUnits("an order of 5 lines, on another day's lot", 5, 0);
-        assertUnits("a refund of a line", 7, 0);
-        assertUnits("a second refund of that order", 7, 0);
-        assertUnits("a hold", 5, 2);
-        assertUnits("its capture", 5, 2);
-        assertUnits("its voiding", 5, 2);
-        assertUnits("a code", 7, 0);
-        assertThat(cost("an order of 5 lines, the first").units().halfReads()).isEqualTo(4);
+        assertCost("a member joins", 5, 0, 1, 2);
+        assertCost("an order of 5 lines, the first", 5, 1, 1, 2);
+        assertCost("an order of 5 lines, on another day's lot", 5, 0, 1, 2);
+        assertCost("an order of 50 lines", 5, 0, 1, 2);
+        assertCost("an order of 500 lines", 11, 0, 1, 2);
+        assertCost("a refund of a line", 7, 0, 2, 2);
+        assertCost("a second refund of that order", 7, 0, 2, 2);
+        assertCost("a cancellation of 50 lines", 7, 0, 2, 2);
+        assertCost("the sweep: two lots mature", 5, 2, 1, 2);
+        assertCost("a hold", 5, 0, 1, 2);
+        assertCost("its capture", 5, 0, 1.5, 2);
+        assertCost("a hold to be voided", 5, 0, 1, 2);
+        assertCost("its voiding", 5, 0, 1.5, 2);
+        assertCost("a code", 7, 0, 1, 2);
+        // Whose code it is has to be known before that account can be read.
+        assertCost("a referee", 5, 0, 2.5, 3);
+        assertCost("an order sent again", 0, 0, 1, 1);
+        assertCost("an order that conflicts", 0, 0, 1, 1);
+        assertCost("a hold that is refused", 0, 0, 5, 2);
+        assertCost("a balance", 0, 0, 1, 1);
         assertThat(cost("an order of 5 lines, on another day's lot").posting()).isLessThanOrEqualTo(1024);
         assertThat(cost("an order of 5 lines, on another day's lot").account()).isLessThanOrEqualTo(1024);
-        assertThat(cost("a balance").units()).isEqualTo(new RequestUnits(2, 0, 0));
+
+        Figures figures = new Figures("units", MeasuredUnitsTest.class);
+        figure(figures, "accrue: an order of 5 lines", "an order of 5 lines, on another day's lot", "5", "1", "2");
+        figure(figures, "accrue: the first order of a member", "an order of 5 lines, the first", "5", "1", "2");
+        figure(figures, "hold", "a hold", "5", "1", "2");
+        figure(figures, "capture", "its capture", "5", "1", "2");
+        figure(figures, "void", "its voiding", "5", "1", "2");
+        figure(figures, "refund", "a refund of a line", "7", "1", "2");
+        figure(figures, "settle: two lots mature, and they expire later", "the sweep: two lots mature", "6", "1", "2");
+        figure(figures, "an order sent again", "an order sent again", "0", "1", "1");
+        figure(figures, "balance", "a balance", "0", "1", "1");
+        figures.hold();
+    }
+
+    private void figure(Figures figures, String name, String what, String writes, String reads, String trips) {
+        Cost cost = cost(what);
+        figures.atMost(writes, name, String.valueOf(cost.units().writes()), "write units")
+                .atMost(reads, name, String.valueOf(cost.units().halfReads() / 2.0), "read units")
+                .atMost(trips, name, String.valueOf(cost.trips()), "round trips");
+    }
+
+    /** A page as long as the API gives at most by default, of postings of every kind. */
+    @Test
+    void what_a_page_of_the_ledger_costs() {
+        shop.enrol("anna");
+        for (int i = 0; i < 20; i++) {
+            shop.later(Duration.ofDays(20)).pays("anna", "A-" + i, orderOf(5));
+            shop.later(Duration.ofDays(20)).sweep("anna");
+            shop.done(shop.holding("anna", "H-" + i, 100, 100_00));
+            shop.done(capturing("H-" + i));
+        }
+        long sequence = shop.account("anna").sequence();
+        meter.used();
+        assertThat(schema.ledger(meter).history(member("anna"), sequence + 1, 50))
+                .hasSize(50);
+        Cost page = used();
+        assertThat(page.trips()).isEqualTo(1);
+        new Figures("ledger-page", MeasuredUnitsTest.class)
+                .atMost(
+                        "3",
+                        "a page of 50 ledger entries",
+                        String.valueOf(page.units().halfReads() / 2.0),
+                        "read units")
+                .atMost("1", "a page of 50 ledger entries", String.valueOf(page.trips()), "round trips")
+                .hold();
+    }
+
+    private Cost used() {
+        int trips = meter.trips();
+        return new Cost(meter.used(), trips, 0, 0);
     }
 
     /** The same under two wallets, four rules, levels and an activity, as {@link Rules#byRules} has them. */
@@ -171,6 +232,14 @@ class MeasuredUnitsTest {
     }
 
     /** So many units but for what it costs that the account is due at another moment than before. */
+    private void assertCost(String what, long writes, long dueChange, double reads, int trips) {
+        assertUnits(what, writes, dueChange);
+        assertThat(cost(what).units().halfReads() / 2.0)
+                .as("%s, read units", what)
+                .isEqualTo(reads);
+        assertThat(cost(what).trips()).as("%s, trips", what).isEqualTo(trips);
+    }
+
     private void assertUnits(String what, long units, long dueChange) {
         assertThat(cost(what).units().writes()).as(what).isEqualTo(units + dueChange);
     }
@@ -178,22 +247,24 @@ class MeasuredUnitsTest {
     private void print() {
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%n%-42s %6s %6s %6s %6s %8s %8s%n",
+                "%n%-42s %6s %6s %6s %6s %6s %8s %8s%n",
                 "",
                 "write",
                 "tables",
                 "index",
                 "read",
+                "trips",
                 "posting",
                 "account"));
         costs.forEach((what, cost) -> table.append(String.format(
                 Locale.ROOT,
-                "%-42s %6d %6d %6d %6.1f %8d %8d%n",
+                "%-42s %6d %6d %6d %6.1f %6d %8d %8d%n",
                 what,
                 cost.units().writes(),
                 cost.units().tableWrites(),
                 cost.units().indexWrites(),
                 cost.units().halfReads() / 2.0,
+                cost.trips(),
                 cost.posting(),
                 cost.account())));
         System.out.println(table);

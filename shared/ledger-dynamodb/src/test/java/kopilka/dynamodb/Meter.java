@@ -36,6 +36,7 @@ final class Meter extends Forwarding {
 
     private final DynamoDbClient client;
     private RequestUnits total = RequestUnits.NONE;
+    private int trips;
 
     Meter(DynamoDbClient client) {
         super(client);
@@ -46,7 +47,13 @@ final class Meter extends Forwarding {
     RequestUnits used() {
         RequestUnits used = total;
         total = RequestUnits.NONE;
+        trips = 0;
         return used;
+    }
+
+    /** The calls since then, each of which is a trip to DynamoDB and back. */
+    int trips() {
+        return trips;
     }
 
     private void read(long units) {
@@ -90,6 +97,7 @@ final class Meter extends Forwarding {
 
     @Override
     public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+        trips++;
         List<Put> puts =
                 request.transactItems().stream().map(TransactWriteItem::put).toList();
         puts.forEach(put -> written(TRANSACTION, put.tableName(), put.item()));
@@ -98,32 +106,39 @@ final class Meter extends Forwarding {
 
     @Override
     public PutItemResponse putItem(PutItemRequest request) {
+        trips++;
         written(1, request.tableName(), request.item());
         return super.putItem(request);
     }
 
     @Override
     public GetItemResponse getItem(GetItemRequest request) {
+        trips++;
         GetItemResponse response = super.getItem(request);
         read(RequestUnits.reading(ItemSize.of(response.item())));
         return response;
     }
 
+    /** A table's items cost half where they need not be the latest. */
     @Override
     public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
+        trips++;
         BatchGetItemResponse response = super.batchGetItem(request);
-        long asked = request.requestItems().values().stream()
-                .mapToLong(keys -> keys.keys().size())
-                .sum();
-        List<Map<String, AttributeValue>> found =
-                response.responses().values().stream().flatMap(List::stream).toList();
-        found.forEach(item -> read(RequestUnits.reading(ItemSize.of(item))));
-        read(asked - found.size());
+        request.requestItems().forEach((table, asked) -> {
+            List<Map<String, AttributeValue>> found = response.responses().getOrDefault(table, List.of());
+            long units = found.stream()
+                            .mapToLong(item -> RequestUnits.reading(ItemSize.of(item)))
+                            .sum()
+                    + asked.keys().size()
+                    - found.size();
+            total = total.plus(new RequestUnits(Boolean.TRUE.equals(asked.consistentRead()) ? 2 * units : units, 0, 0));
+        });
         return response;
     }
 
     @Override
     public TransactGetItemsResponse transactGetItems(TransactGetItemsRequest request) {
+        trips++;
         TransactGetItemsResponse response = super.transactGetItems(request);
         response.responses().forEach(item -> read(TRANSACTION * RequestUnits.reading(ItemSize.of(item.item()))));
         return response;
@@ -132,6 +147,7 @@ final class Meter extends Forwarding {
     /** All queries are of indexes, which read eventually consistent: half a unit for each 4 KB of all items together. */
     @Override
     public QueryResponse query(QueryRequest request) {
+        trips++;
         QueryResponse response = super.query(request);
         long bytes = response.items().stream().mapToLong(ItemSize::of).sum();
         total = total.plus(new RequestUnits(RequestUnits.reading(bytes), 0, 0));

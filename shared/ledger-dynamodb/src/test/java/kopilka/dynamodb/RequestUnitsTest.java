@@ -101,7 +101,11 @@ class RequestUnitsTest {
         StoredKey account = new StoredKey.AccountKey(new MemberKey(program, new MemberId("anna")));
         StoredKey posting = new StoredKey.PostingKey(program, new OperationId("op#1"));
         assertThat(ledger.read(Set.of(account, posting)).found()).isEmpty();
+        assertThat(meter.used()).isEqualTo(new RequestUnits(8, 0, 0));
+        assertThat(ledger.glance(Set.of(account, posting), true).found()).isEmpty();
         assertThat(meter.used()).isEqualTo(new RequestUnits(4, 0, 0));
+        assertThat(ledger.glance(Set.of(account, posting), false).found()).isEmpty();
+        assertThat(meter.used()).isEqualTo(new RequestUnits(2, 0, 0));
     }
 
     @Test

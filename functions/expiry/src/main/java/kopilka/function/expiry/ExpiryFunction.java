@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import kopilka.expiry.SettleAccount;
 import kopilka.expiry.Sweep;
 import kopilka.lambda.Deadline;
 import kopilka.lambda.Engine;
@@ -94,11 +93,12 @@ public final class ExpiryFunction implements RequestStreamHandler {
     }
 
     private Taken settle(MemberKey member) {
-        Optional<SettleAccount> settlement = Sweep.settlement(engine.ledger(), member);
+        Optional<Sweep.Settlement> settlement = Sweep.settlement(engine.ledger(), member);
         if (settlement.isEmpty()) {
             return Taken.failed("member_not_found");
         }
-        return switch (engine.teller().carryOut(settlement.get())) {
+        return switch (engine.teller()
+                .carryOut(settlement.get().operation(), settlement.get().seen())) {
             case Teller.Answer.Done done -> Taken.done();
             case Teller.Answer.Nothing nothing -> Taken.done();
             case Teller.Answer.Refused refused -> Taken.failed("refused");

@@ -285,11 +285,13 @@ public final class Reads {
 
     /** {@code GET /v1/members/{member}/ledger}. */
     public HttpResponse ledger(Requests.LedgerPage page) {
-        // The account says whether there is such a member: the index of the history may lag behind.
-        if (account(page.member()).isEmpty()) {
+        // The account says whether there is such a member, and how far the history goes: its index may lag behind.
+        Optional<Account> account = account(page.member());
+        if (account.isEmpty()) {
             return noMember();
         }
-        List<Posting> postings = ledger.history(page.member(), page.before(), page.limit());
+        long before = Math.min(page.before(), account.get().sequence() + 1);
+        List<Posting> postings = ledger.history(page.member(), before, page.limit());
         return HttpResponse.json(200, json -> {
             json.objects("entries", postings, this::entry);
             // Sequence numbers have no gaps and begin with 1: what is above 1 has something before it.
