@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 /**
  * What operations cost as accounts and shops grow: nothing more for a longer past, for more lots only what they weigh, for the
  * sweep only what is due. And what they cost less when they come together.
+ *
+ * <p>The published sweep takes {@code -Dkopilka.accounts=10000 -Dkopilka.due=1000}, and a minute more.
  */
 class GrowthTest {
     private static final int FEW = Integer.getInteger("kopilka.accounts", 1_000);
@@ -89,14 +92,21 @@ class GrowthTest {
         for (int postings : new int[] {100, 1_000, 10_000}) {
             assertThat(after(postings)).as("after %d postings", postings).isEqualTo(ten);
         }
-        System.out.println("after 10 to 10,000 postings: " + ten);
+        Figures figures = new Figures("growth", GrowthTest.class);
+        ten.forEach((what, used) -> figures.told(
+                        what + ", after 10 to 10,000 postings", String.valueOf(used.units().writes()), "write units")
+                .told(
+                        what + ", after 10 to 10,000 postings",
+                        String.valueOf(used.units().halfReads() / 2.0),
+                        "read units"));
+        figures.hold();
     }
 
     // ------------------------------------------------------------------------------------------------ more lots
 
     @Test
     void more_lots_cost_what_they_weigh() {
-        Map<Integer, Used> used = new LinkedHashMap<>();
+        Figures figures = new Figures("lots", GrowthTest.class);
         for (int lots : new int[] {1, 100, 400}) {
             Past past = new Past(atOnce());
             past.shop().enrol("anna");
@@ -115,9 +125,13 @@ class GrowthTest {
             assertThat(order.trips()).isEqualTo(2);
             assertThat(order.units().tableWrites()).isEqualTo(2 + 2 * RequestUnits.writing(account));
             assertThat(order.units().halfReads()).isEqualTo(1 + RequestUnits.reading(account));
-            used.put(lots, order);
+            figures.told("order, with " + lots + " lots in the account", String.valueOf(order.units().writes()), "write units")
+                    .told(
+                            "order, with " + lots + " lots in the account",
+                            String.valueOf(order.units().halfReads() / 2.0),
+                            "read units");
         }
-        System.out.println("an order with so many lots: " + used);
+        figures.hold();
     }
 
     private static long size(Schema schema, MemberKey member) {
@@ -165,6 +179,17 @@ class GrowthTest {
         assertThat(few.settling().units()).isEqualTo(new RequestUnits(2L * DUE, 4L * DUE, 3L * DUE));
         assertThat(few.settling().trips()).isEqualTo(2 * DUE);
         System.out.printf("a sweep of %d due among %d and %d accounts: %s%n", DUE, FEW, 10 * FEW, few);
+        String of = String.format(Locale.ROOT, "a sweep, %,d due among %,d and %,d accounts", DUE, FEW, 10 * FEW);
+        Figures figures = new Figures("sweep", GrowthTest.class);
+        figures.atMost("5", of + ": what ten times as many accounts change", "0", "%")
+                .told(of + ": reading the index", String.valueOf(few.index().units().halfReads() / 2.0), "read units")
+                .told(of + ": reading the index", String.valueOf(few.index().trips()), "round trips")
+                .atMost("6", of + ": settling each", String.valueOf(few.settling().units().writes() / (double) DUE), "write units")
+                .atMost("1", of + ": settling each", String.valueOf(few.settling().units().halfReads() / 2.0 / DUE), "read units")
+                .atMost("2", of + ": settling each", String.valueOf(few.settling().trips() / (double) DUE), "round trips");
+        if (DUE == 1_000) {
+            figures.hold();
+        }
     }
 
     // ------------------------------------------------------------------------------------------------ together
