@@ -47,6 +47,7 @@ final class StreamPoller {
     private final String stream;
     private final String arn;
     private final LambdaFunction function;
+    private final StreamFilter filter;
     private final int batchSize;
     private final int retries;
     private final boolean halves;
@@ -81,14 +82,12 @@ final class StreamPoller {
             Optional<String> setAside,
             Optional<Path> checkpointFile,
             FunctionLog log) {
-        if (event.has("FilterCriteria")) {
-            throw event.mistake("FilterCriteria", "is not known to the local run");
-        }
         this.streams = streams;
         this.sqs = sqs;
         this.stream = stream;
         this.arn = event.text("Stream");
         this.function = function;
+        this.filter = StreamFilter.of(event);
         this.batchSize = event.numberOr("BatchSize", 100);
         this.retries = event.numberOr("MaximumRetryAttempts", UNBOUNDED);
         this.halves = event.flagOr("BisectBatchOnFunctionError", false);
@@ -164,11 +163,17 @@ final class StreamPoller {
         }
         GetRecordsResponse found =
                 streams.getRecords(request -> request.shardIterator(iterator).limit(batchSize));
-        if (!found.records().isEmpty()) {
-            deliver(found.records());
+        List<Record> wanted = found.records().stream()
+                .filter(record -> filter.passes(json(record)))
+                .toList();
+        if (!wanted.isEmpty()) {
+            deliver(wanted);
         }
         if (!running) {
             return false;
+        }
+        if (!found.records().isEmpty()) {
+            reached(found.records().getLast());
         }
         iterator = found.nextShardIterator();
         if (iterator == null && shard != null) {
@@ -324,30 +329,32 @@ final class StreamPoller {
     private ObjectNode event(List<Record> records) {
         ObjectNode event = Json.object();
         ArrayNode array = event.putArray("Records");
-        for (Record record : records) {
-            ObjectNode json = array.addObject()
-                    .put("eventID", record.eventID())
-                    .put("eventName", record.eventNameAsString())
-                    .put("eventVersion", record.eventVersion())
-                    .put("eventSource", "aws:dynamodb")
-                    .put("awsRegion", Template.REGION);
-            ObjectNode change = json.putObject("dynamodb")
-                    .put(
-                            "ApproximateCreationDateTime",
-                            record.dynamodb().approximateCreationDateTime().getEpochSecond());
-            change.set("Keys", attributes(record.dynamodb().keys()));
-            if (record.dynamodb().hasNewImage()) {
-                change.set("NewImage", attributes(record.dynamodb().newImage()));
-            }
-            if (record.dynamodb().hasOldImage()) {
-                change.set("OldImage", attributes(record.dynamodb().oldImage()));
-            }
-            change.put("SequenceNumber", record.dynamodb().sequenceNumber())
-                    .put("SizeBytes", record.dynamodb().sizeBytes())
-                    .put("StreamViewType", record.dynamodb().streamViewTypeAsString());
-            json.put("eventSourceARN", arn);
-        }
+        records.forEach(record -> array.add(json(record)));
         return event;
+    }
+
+    private ObjectNode json(Record record) {
+        ObjectNode json = Json.object()
+                .put("eventID", record.eventID())
+                .put("eventName", record.eventNameAsString())
+                .put("eventVersion", record.eventVersion())
+                .put("eventSource", "aws:dynamodb")
+                .put("awsRegion", Template.REGION);
+        ObjectNode change = json.putObject("dynamodb")
+                .put(
+                        "ApproximateCreationDateTime",
+                        record.dynamodb().approximateCreationDateTime().getEpochSecond());
+        change.set("Keys", attributes(record.dynamodb().keys()));
+        if (record.dynamodb().hasNewImage()) {
+            change.set("NewImage", attributes(record.dynamodb().newImage()));
+        }
+        if (record.dynamodb().hasOldImage()) {
+            change.set("OldImage", attributes(record.dynamodb().oldImage()));
+        }
+        change.put("SequenceNumber", record.dynamodb().sequenceNumber())
+                .put("SizeBytes", record.dynamodb().sizeBytes())
+                .put("StreamViewType", record.dynamodb().streamViewTypeAsString());
+        return json.put("eventSourceARN", arn);
     }
 
     private static ObjectNode attributes(Map<String, AttributeValue> values) {

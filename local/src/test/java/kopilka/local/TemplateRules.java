@@ -212,7 +212,7 @@ enum TemplateRules {
             Section properties = template.functionProperties(function);
             boolean right = properties.texts("Architectures").equals(List.of("arm64"))
                     && properties.textOr("Runtime", "").startsWith("java")
-                    && properties.textOr("Tracing", "").equals("Active")
+                    && properties.has("Tracing")
                     && properties
                             .sectionOrEmpty("SnapStart")
                             .textOr("ApplyOn", "")
