@@ -151,7 +151,7 @@ public final class Template {
     }
 
     /** The properties of a function, with those of the template's Globals where it has none of its own. */
-    Section functionProperties(Resource function) {
+    public Section functionProperties(Resource function) {
         Object globals = mapping(root.getOrDefault("Globals", Map.of())).get("Function");
         Object own = function.declaration().raw("Properties");
         return new Section(
