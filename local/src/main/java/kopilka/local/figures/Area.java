@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
  */
 public record Area(String name, List<Figure> figures) {
     private static final String ENDING = ".json";
+
+    /** What stands first, in this order; the others come by name. */
+    private static final List<String> FIRST = List.of("cold-start", "warm", "decisions", "replay", "cost", "units");
 
     private static final Set<String> FIELDS = Set.of("what", "figure", "unit", "target", "bound", "command");
 
@@ -49,22 +53,26 @@ public record Area(String name, List<Figure> figures) {
         }
     }
 
-    /** All files of figures in a folder, by name. */
+    /** All files of figures in a folder, what has targets of its own first. */
     static List<Area> in(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(file -> fileName(file).endsWith(ENDING))
-                    .sorted((one, other) -> fileName(one).compareTo(fileName(other)))
-                    .toList();
+            files = all.filter(file -> fileName(file).endsWith(ENDING)).toList();
         }
         List<Area> areas = new ArrayList<>();
         for (Path file : files) {
             areas.add(read(file));
         }
+        areas.sort(Comparator.comparingInt(Area::place).thenComparing(Area::name));
         return areas;
+    }
+
+    private int place() {
+        int first = FIRST.indexOf(name);
+        return first < 0 ? FIRST.size() : first;
     }
 
     private static String fileName(Path file) {

@@ -17,15 +17,18 @@ final class FiguresPicture {
     private static final int MARGIN = 24;
     private static final int LABELS = 430;
     private static final int AXIS = MARGIN + LABELS + 12;
-    private static final int AXIS_END = WIDTH - 150;
+    private static final int AXIS_END = WIDTH - 172;
     private static final int HEAD = 84;
     private static final int AREA_HEIGHT = 34;
     private static final int ROW_HEIGHT = 24;
     private static final int BAR_HEIGHT = 14;
     private static final int FOOT = 30;
 
-    /** Characters of a label at 13 pixels that fit; longer ones are cut, the table has them whole. */
-    private static final int LABEL_CHARACTERS = 62;
+    /** Characters of a label at 13 pixels that fit; of a longer one the middle is left out, the table has it whole. */
+    private static final int LABEL_CHARACTERS = 58;
+
+    /** Characters of its end: labels differ there. */
+    private static final int LABEL_END = 34;
 
     /** Where the axis has a mark; it begins at the first. */
     private static final List<BigDecimal> MARKS = List.of(
@@ -213,7 +216,9 @@ final class FiguresPicture {
     private static String cut(String label) {
         return label.length() <= LABEL_CHARACTERS
                 ? label
-                : label.substring(0, LABEL_CHARACTERS - 1).stripTrailing() + "…";
+                : label.substring(0, LABEL_CHARACTERS - LABEL_END - 1).stripTrailing()
+                        + "…"
+                        + label.substring(label.length() - LABEL_END).stripLeading();
     }
 
     private static void text(StringBuilder svg, String style, int x, int y, String anchor, String words) {

@@ -116,6 +116,15 @@ class FiguresTest {
     }
 
     @Test
+    void what_has_targets_stands_first_and_the_rest_by_name() throws IOException {
+        for (String name : List.of("growth", "units", "batch", "cost", "cold-start")) {
+            area(name, COLD);
+        }
+        assertThat(Area.in(folder()).stream().map(Area::name))
+                .containsExactly("cold-start", "cost", "units", "batch", "growth");
+    }
+
+    @Test
     void what_is_written_is_read_as_it_was() throws IOException {
         Area area = area("cold-start", COLD);
         area.write(docs);
