@@ -94,7 +94,9 @@ class GrowthTest {
         }
         Figures figures = new Figures("growth", GrowthTest.class);
         ten.forEach((what, used) -> figures.told(
-                        what + ", after 10 to 10,000 postings", String.valueOf(used.units().writes()), "write units")
+                        what + ", after 10 to 10,000 postings",
+                        String.valueOf(used.units().writes()),
+                        "write units")
                 .told(
                         what + ", after 10 to 10,000 postings",
                         String.valueOf(used.units().halfReads() / 2.0),
@@ -125,7 +127,10 @@ class GrowthTest {
             assertThat(order.trips()).isEqualTo(2);
             assertThat(order.units().tableWrites()).isEqualTo(2 + 2 * RequestUnits.writing(account));
             assertThat(order.units().halfReads()).isEqualTo(1 + RequestUnits.reading(account));
-            figures.told("order, with " + lots + " lots in the account", String.valueOf(order.units().writes()), "write units")
+            figures.told(
+                            "order, with " + lots + " lots in the account",
+                            String.valueOf(order.units().writes()),
+                            "write units")
                     .told(
                             "order, with " + lots + " lots in the account",
                             String.valueOf(order.units().halfReads() / 2.0),
@@ -182,11 +187,26 @@ class GrowthTest {
         String of = String.format(Locale.ROOT, "a sweep, %,d due among %,d and %,d accounts", DUE, FEW, 10 * FEW);
         Figures figures = new Figures("sweep", GrowthTest.class);
         figures.atMost("5", of + ": what ten times as many accounts change", "0", "%")
-                .told(of + ": reading the index", String.valueOf(few.index().units().halfReads() / 2.0), "read units")
+                .told(
+                        of + ": reading the index",
+                        String.valueOf(few.index().units().halfReads() / 2.0),
+                        "read units")
                 .told(of + ": reading the index", String.valueOf(few.index().trips()), "round trips")
-                .atMost("6", of + ": settling each", String.valueOf(few.settling().units().writes() / (double) DUE), "write units")
-                .atMost("1", of + ": settling each", String.valueOf(few.settling().units().halfReads() / 2.0 / DUE), "read units")
-                .atMost("2", of + ": settling each", String.valueOf(few.settling().trips() / (double) DUE), "round trips");
+                .atMost(
+                        "6",
+                        of + ": settling each",
+                        String.valueOf(few.settling().units().writes() / (double) DUE),
+                        "write units")
+                .atMost(
+                        "1",
+                        of + ": settling each",
+                        String.valueOf(few.settling().units().halfReads() / 2.0 / DUE),
+                        "read units")
+                .atMost(
+                        "2",
+                        of + ": settling each",
+                        String.valueOf(few.settling().trips() / (double) DUE),
+                        "round trips");
         if (DUE == 1_000) {
             figures.hold();
         }
