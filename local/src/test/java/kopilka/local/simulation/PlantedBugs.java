@@ -64,8 +64,8 @@ final class PlantedBugs {
                 bug(
                         "a refusal is not looked at again, though the operation may be done",
                         TELLER,
-                        "            isDoubtful = isGlance;\n            if (!isGlance) {\n                answers.put(number, answer);\n            }\n            return !isGlance;",
-                        "            answers.put(number, answer);\n            return true;"),
+                        "            if (isGlance) {\n                return doubts();",
+                        "            if (posts.size() > TOGETHER) {\n                return doubts();"),
                 bug(
                         "an order that has moved on since the glance is written over",
                         STORE,

@@ -246,7 +246,7 @@ public final class Teller {
         /** The same as if what is decided were written. */
         private Snapshot ahead;
 
-        /** Whether something would be refused upon a glance. */
+        /** Whether something would be refused upon a glance, or can't be so. */
         private boolean isDoubtful;
 
         Draft(Sight sight) {
@@ -269,7 +269,19 @@ public final class Teller {
                                 : new Answer.Conflict());
                 return true;
             }
-            return switch (decide(operation)) {
+            Decision decision;
+            try {
+                decision = decide(operation);
+            } catch (LedgerUnavailable e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (!isGlance) {
+                    throw e;
+                }
+                // What was seen may contradict itself: an account and an order that were seen at two moments.
+                return doubts();
+            }
+            return switch (decision) {
                 case Decision.Read more -> throw new IllegalStateException("a decision never has enough to read");
                 case Decision.Refuse refuse -> refuses(number, new Answer.Refused(refuse.refusal()));
                 case Decision.Nothing nothing -> refuses(number, new Answer.Nothing());
@@ -291,11 +303,17 @@ public final class Teller {
         }
 
         private boolean refuses(int number, Answer answer) {
-            isDoubtful = isGlance;
-            if (!isGlance) {
-                answers.put(number, answer);
+            if (isGlance) {
+                return doubts();
             }
-            return !isGlance;
+            answers.put(number, answer);
+            return true;
+        }
+
+        /** A glance can't tell. */
+        private boolean doubts() {
+            isDoubtful = true;
+            return false;
         }
 
         private boolean takes(int number, Decision.Post post) {

@@ -3,6 +3,7 @@ package kopilka.ledger;
 import static kopilka.ledger.ShopFixture.PROGRAM;
 import static kopilka.ledger.ShopFixture.member;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import kopilka.accrual.RecordOrderEvent;
 import kopilka.ledger.ShopFixture.Rules;
 import kopilka.ledger.ShopFixture.Versions;
@@ -21,6 +23,7 @@ import kopilka.order.OrderEventKind;
 import kopilka.order.OrderId;
 import kopilka.order.RedemptionId;
 import kopilka.program.ProgramId;
+import kopilka.program.Programs;
 import kopilka.redemption.HoldPoints;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +129,49 @@ class TellerTest {
                 .isInstanceOfSatisfying(
                         Teller.Answer.Done.class,
                         done -> assertThat(done.replayed()).isTrue());
+    }
+
+    /** Joins the program, but fails at so many looks before. */
+    private record Failing(Operation joins, AtomicInteger times) implements Operation {
+        @Override
+        public MemberKey member() {
+            return joins.member();
+        }
+
+        @Override
+        public OperationId id() {
+            return joins.id();
+        }
+
+        @Override
+        public Hash fingerprint() {
+            return joins.fingerprint();
+        }
+
+        @Override
+        public Decision decide(Snapshot snapshot, Programs programs, Instant now) {
+            if (times.getAndDecrement() > 0) {
+                throw new ArithmeticException("what was seen contradicts itself");
+            }
+            return joins.decide(snapshot, programs, now);
+        }
+    }
+
+    @Test
+    void a_glance_that_contradicts_itself_is_followed_by_a_read() {
+        Teller teller = new Teller(new Unreliable(), versions, () -> NOW, Teller.Pause.NONE);
+
+        assertThat(teller.carryOut(new Failing(enrol, new AtomicInteger(1)))).isInstanceOf(Teller.Answer.Done.class);
+        assertThat(reads).isEqualTo(2);
+        assertThat(writes).isEqualTo(1);
+    }
+
+    @Test
+    void what_fails_upon_what_is_really_there_is_a_fault_of_the_code() {
+        Teller teller = new Teller(real, versions, () -> NOW, Teller.Pause.NONE);
+
+        assertThatThrownBy(() -> teller.carryOut(new Failing(enrol, new AtomicInteger(2))))
+                .isInstanceOf(ArithmeticException.class);
     }
 
     /** The real ledger behind a line that fails as the test says. */
