@@ -128,7 +128,7 @@ final class ChangesTest {
         for (int stopAt : new int[] {0, 9, 19}) {
             try (LocalCloud cloud = Samples.cloud(data)) {
                 assertThat(catchThrowable(() -> Samples.replay(cloud, changes(), data, false, row -> row == stopAt)))
-                        .isInstanceOf(Replay.Stopped.class);
+                        .isInstanceOf(Course.Stopped.class);
             }
         }
         Summary resumed;

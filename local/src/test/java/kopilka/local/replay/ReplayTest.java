@@ -77,7 +77,7 @@ final class ReplayTest {
         for (int stopAt : new int[] {7, 19}) {
             try (LocalCloud cloud = Samples.cloud(data)) {
                 assertThat(catchThrowable(() -> Samples.replay(cloud, data, false, row -> row == stopAt)))
-                        .isInstanceOf(Replay.Stopped.class);
+                        .isInstanceOf(Course.Stopped.class);
             }
         }
         Summary resumed;
