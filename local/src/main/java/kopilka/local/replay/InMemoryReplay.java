@@ -47,6 +47,15 @@ final class InMemoryReplay {
     /** As the local run's own key tells. */
     private static final ShopId SHOP = new ShopId("local");
 
+    /** What is done by the shop, as in {@link ByQueue}. */
+    private static final String PLANNING = "planning the messages";
+
+    /** What is done by Kopilka. */
+    private static final String REPLAYING = "replaying them";
+
+    private static final String AUDITING = "auditing the accounts";
+
+    private final ProcessorTime time;
     private final Versions versions;
     private final Rules rules;
     private final InMemoryLedger ledger = new InMemoryLedger();
@@ -60,11 +69,19 @@ final class InMemoryReplay {
      * @param history the rows
      * @param document the program's rules
      * @param changes what they are changed to on the way, one day after the other
+     * @param time measures what takes how long
      * @param progress where to show how far it has come
      * @param watched whether that is a terminal
      * @throws IllegalArgumentException if a document has errors, or changes what may not change; the message says why
      */
-    InMemoryReplay(History history, String document, List<Change> changes, PrintStream progress, boolean watched) {
+    InMemoryReplay(
+            History history,
+            String document,
+            List<Change> changes,
+            ProcessorTime time,
+            PrintStream progress,
+            boolean watched) {
+        this.time = time;
         this.clock = history.rows().isEmpty()
                 ? new LocalClock()
                 // A day earlier, as the program is there when the first customer comes.
@@ -80,7 +97,7 @@ final class InMemoryReplay {
 
     /** Sends all rows, and lets time do its part until the last day is over. */
     void run() throws InterruptedException {
-        try (Dispatch dispatch = new AtOnce()) {
+        try (Dispatch dispatch = new DayByDay()) {
             course.send(dispatch, 0, row -> false);
         }
         end = course.end().orElse(end);
@@ -89,12 +106,14 @@ final class InMemoryReplay {
 
     /** Audits every account, and tells what came of it. */
     Summary audit() {
+        time.took(PLANNING);
         Books books = Books.audit(
                 ledger,
                 member -> AccountAudit.of(Dossier.of(ledger, member), rules),
                 Replay.PROGRAM,
                 versions.zone(),
                 end);
+        time.took(AUDITING);
         return course.summary(refused.reasons(), books, versions, end, Optional.empty(), false);
     }
 
@@ -167,22 +186,39 @@ final class InMemoryReplay {
 
     // ------------------------------------------------------------------------------------------------------ the work
 
-    /** Carries each message out as it comes. */
-    private final class AtOnce implements Dispatch {
+    /** A row's messages, as the queue would bring them. */
+    private record Waiting(Row row, List<byte[]> messages, boolean isNewCustomer) {}
+
+    /** Carries the messages of a day out one after the other. */
+    private final class DayByDay implements Dispatch {
+        private final List<Waiting> day = new ArrayList<>();
+
         @Override
         public void take(Row row, List<Message> messages, boolean isNewCustomer) {
-            clock.advanceTo(row.at().toInstant());
-            Optional<String> reason = isNewCustomer ? carryOut(enrolment(row)) : Optional.empty();
-            for (Message message : messages) {
-                Optional<String> refusal = tell(message);
-                reason = reason.isPresent() ? reason : refusal;
-            }
-            reason.ifPresent(code -> refused.add(row, code));
+            day.add(new Waiting(
+                    row,
+                    messages.stream()
+                            .map(message -> utf8(message.queued().toString()))
+                            .toList(),
+                    isNewCustomer));
         }
 
         @Override
         public void settle() {
-            // All is done.
+            time.took(PLANNING);
+            day.forEach(this::tell);
+            day.clear();
+            time.took(REPLAYING);
+        }
+
+        private void tell(Waiting next) {
+            clock.advanceTo(next.row().at().toInstant());
+            Optional<String> reason = next.isNewCustomer() ? carryOut(enrolment(next.row())) : Optional.empty();
+            for (byte[] message : next.messages()) {
+                Optional<String> refusal = carryOut(message);
+                reason = reason.isPresent() ? reason : refusal;
+            }
+            reason.ifPresent(code -> refused.add(next.row(), code));
         }
 
         @Override
@@ -197,8 +233,8 @@ final class InMemoryReplay {
         return Requests.enrol(Replay.PROGRAM, parameters, JsonObject.EMPTY);
     }
 
-    private Optional<String> tell(Message message) {
-        return switch (JsonReader.body(utf8(message.queued().toString()))) {
+    private Optional<String> carryOut(byte[] message) {
+        return switch (JsonReader.body(message)) {
             case JsonReader.Malformed malformed -> Optional.of(ProblemCode.MALFORMED_JSON.code());
             case JsonReader.Read(JsonValue body) ->
                 carryOut(QueueBody.order(Replay.PROGRAM, body)
@@ -241,6 +277,7 @@ final class InMemoryReplay {
 
         @Override
         public void sweep() {
+            time.took(PLANNING);
             List<MemberKey> due = new ArrayList<>();
             Sweep.of(ledger, clock.instant(), () -> false, due::addAll);
             for (MemberKey member : due) {
@@ -248,6 +285,7 @@ final class InMemoryReplay {
                         .orElseThrow(() -> new IllegalStateException("an account is due that is not there"));
                 var unused = carryOut(new Decoded.Valid<>(settlement));
             }
+            time.took(REPLAYING);
         }
 
         @Override

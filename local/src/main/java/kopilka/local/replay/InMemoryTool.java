@@ -26,12 +26,10 @@ final class InMemoryTool implements Tool {
         History history = parsed.history();
         time.took("reading the files");
         InMemoryReplay replay = new InMemoryReplay(
-                history, parsed.document(history), parsed.changes(history), System.err, Progress.isWatched());
+                history, parsed.document(history), parsed.changes(history), time, System.err, Progress.isWatched());
         replay.run();
-        time.took("replaying the rows");
         System.err.println("Audit of every account ...");
         Summary summary = replay.audit();
-        time.took("auditing the accounts");
         out.println(Report.text(summary));
         out.println(time);
         summary.faults().stream().findFirst().ifPresent(fault -> out.println("the replay does not add up: " + fault));

@@ -15,10 +15,10 @@ final class ProcessorTime {
     private final Map<String, Long> parts = new LinkedHashMap<>();
     private long before = process.getProcessCpuTime();
 
-    /** Ends a part of the run, and begins the next one. */
+    /** What was done since the last part ended belongs to this one. */
     void took(String part) {
         long now = process.getProcessCpuTime();
-        parts.put(part, now - before);
+        parts.merge(part, now - before, Long::sum);
         before = now;
     }
 
