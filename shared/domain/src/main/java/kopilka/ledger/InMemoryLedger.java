@@ -14,7 +14,8 @@ import kopilka.program.ProgramId;
 public final class InMemoryLedger implements Ledger {
     private final Map<StoredKey, Stored> items = new HashMap<>();
     private final Map<MemberKey, List<Posting>> histories = new HashMap<>();
-    private final Map<MemberKey, Instant> dues = new HashMap<>();
+    /** By shard, as they are asked for. */
+    private final Map<Integer, Map<MemberKey, Instant>> dues = new HashMap<>();
 
     /** An empty ledger. */
     public InMemoryLedger() {}
@@ -51,10 +52,12 @@ public final class InMemoryLedger implements Ledger {
         post.code().ifPresent(code -> items.put(code.storedAs(), code));
         post.uses().forEach(use -> items.put(use.storedAs(), use));
         histories.computeIfAbsent(posting.member(), member -> new ArrayList<>()).add(posting);
+        Map<MemberKey, Instant> shard =
+                dues.computeIfAbsent(Ledger.shardOf(posting.member()), number -> new HashMap<>());
         if (post.due().isPresent()) {
-            dues.put(posting.member(), post.due().get());
+            shard.put(posting.member(), post.due().get());
         } else {
-            dues.remove(posting.member());
+            shard.remove(posting.member());
         }
         return Written.DONE;
     }
@@ -74,8 +77,7 @@ public final class InMemoryLedger implements Ledger {
     @Override
     public synchronized DuePage due(int shard, Instant until, int limit, Optional<String> after) {
         int skip = after.map(Integer::parseInt).orElse(0);
-        List<MemberKey> all = dues.entrySet().stream()
-                .filter(due -> Ledger.shardOf(due.getKey()) == shard)
+        List<MemberKey> all = dues.getOrDefault(shard, Map.of()).entrySet().stream()
                 .filter(due -> !due.getValue().isAfter(until))
                 .sorted(Map.Entry.<MemberKey, Instant>comparingByValue()
                         .thenComparing(due -> due.getKey().program().value())
