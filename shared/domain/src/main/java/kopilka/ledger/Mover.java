@@ -88,8 +88,7 @@ public final class Mover {
 
     private Optional<Due> firstDue() {
         Optional<Due> first = Optional.empty();
-        Optional<Lot> maturing =
-                pending.list().stream().min(Comparator.comparing(l -> l.term().availableFrom()));
+        Optional<Lot> maturing = pending.firstAvailable();
         if (maturing.isPresent()) {
             Lot lot = maturing.get();
             first = earlier(first, new Due(startOf(lot.term().availableFrom()), () -> mature(lot)));
@@ -100,7 +99,7 @@ public final class Mover {
             first = earlier(first, new Due(hold.until(), () -> giveBack(hold, Reason.HOLD_TIMED_OUT, hold.until())));
         }
         if (!available.isEmpty()) {
-            Lot lot = available.list().getFirst();
+            Lot lot = available.first();
             if (!lot.term().neverExpires()) {
                 Instant end = endOf(lot.term().expires());
                 first = earlier(first, new Due(end, () -> expire(lot, end, Reason.LAST_DAY_PASSED)));
@@ -152,7 +151,7 @@ public final class Mover {
     private void remember(Lot lot) {
         lapsed = lapsed.plus(lot.term(), lot.points());
         while (lapsed.byTerm().size() > Wallet.LAPSED_REMEMBERED) {
-            Lot oldest = lapsed.list().getFirst();
+            Lot oldest = lapsed.first();
             lapsed = lapsed.minus(oldest.term(), oldest.points());
         }
     }
