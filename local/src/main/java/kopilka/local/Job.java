@@ -1,6 +1,7 @@
 package kopilka.local;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Something to do with a running cloud, by a word on the command line. Implementations are found by
@@ -22,6 +23,16 @@ public interface Job {
      */
     default LocalCloud.Options prepare(List<String> arguments, LocalCloud.Options options) {
         return options;
+    }
+
+    /**
+     * The same as a tool, where these arguments ask for something that needs no cloud. Empty: a cloud is started for it.
+     *
+     * @param arguments what stands behind the word
+     * @throws IllegalArgumentException if the arguments make no sense; the message is shown
+     */
+    default Optional<Tool> withoutCloud(List<String> arguments) {
+        return Optional.empty();
     }
 
     /**

@@ -104,7 +104,8 @@ public final class Main {
             if (job == null) {
                 throw new IllegalArgumentException("there is no command " + word);
             }
-            return run(job, arguments, options(line));
+            Optional<Tool> alone = job.withoutCloud(arguments);
+            return alone.isPresent() ? alone.get().run(arguments, out) : run(job, arguments, options(line));
         } catch (IllegalArgumentException misused) {
             err.println(misused.getMessage() + "; --help tells what there is");
             return MISUSED;

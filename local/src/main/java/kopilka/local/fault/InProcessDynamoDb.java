@@ -34,7 +34,7 @@ import software.amazon.dynamodb.services.local.shared.mapper.DynamoDbObjectMappe
  * The HTTP API of DynamoDB over a store in this process, without a socket: requests and replies are the bytes that would
  * cross the network. It knows the operations that the project uses.
  */
-final class InProcessDynamoDb implements SdkHttpClient {
+public final class InProcessDynamoDb implements SdkHttpClient {
     private static final ObjectMapper JSON = new DynamoDbObjectMapper();
 
     private record Operation<T>(Class<T> request, BiFunction<DynamoDbClient, T, Object> ask) {
@@ -54,7 +54,8 @@ final class InProcessDynamoDb implements SdkHttpClient {
 
     private final DynamoDbClient store;
 
-    InProcessDynamoDb(DynamoDbClient store) {
+    /** Over that store. */
+    public InProcessDynamoDb(DynamoDbClient store) {
         this.store = store;
     }
 

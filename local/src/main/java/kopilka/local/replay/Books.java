@@ -16,8 +16,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import kopilka.audit.Finding;
-import kopilka.audit.LedgerAudit;
-import kopilka.dynamodb.DynamoDbArchive;
 import kopilka.ledger.Account;
 import kopilka.ledger.Balance;
 import kopilka.ledger.Bucket;
@@ -29,12 +27,12 @@ import kopilka.ledger.Ledger;
 import kopilka.ledger.Lot;
 import kopilka.ledger.Lots;
 import kopilka.ledger.MemberId;
+import kopilka.ledger.MemberKey;
 import kopilka.ledger.Movement;
 import kopilka.ledger.Movement.Kind;
 import kopilka.ledger.Moves;
 import kopilka.ledger.OperationId;
 import kopilka.ledger.Posting;
-import kopilka.ledger.Teller;
 import kopilka.ledger.Term;
 import kopilka.ledger.Wallet;
 import kopilka.program.ProgramId;
@@ -149,16 +147,20 @@ record Books(
         operations = Set.copyOf(operations);
     }
 
+    /** Says what is wrong with an account. Safe for use by many threads. */
+    interface Auditor {
+        /** Audits all that is stored about a member; empty: nothing is wrong. */
+        List<Finding> audit(MemberKey member);
+    }
+
     /**
      * Reads and audits every account: each posting is computed again by the version of the program that it names.
      *
-     * @param archive the same tables, for the audit
+     * @param auditor audits the same ledger
      * @param zone of the program
      * @param now the moment that the state is taken at
      */
-    static Books audit(Ledger ledger, DynamoDbArchive archive, ProgramId program, ZoneId zone, Instant now) {
-        // Nobody writes any more: what is read again needs no waiting for.
-        LedgerAudit audit = new LedgerAudit(archive, archive, Teller.Pause.NONE);
+    static Books audit(Ledger ledger, Auditor auditor, ProgramId program, ZoneId zone, Instant now) {
         List<Account> accounts = new ArrayList<>();
         Optional<String> after = Optional.empty();
         do {
@@ -167,16 +169,10 @@ record Books(
             after = page.next();
         } while (after.isPresent());
         List<One> all = accounts.parallelStream()
-                .map(account -> One.of(account, history(ledger, account), findings(audit, account), zone, now))
+                .map(account -> One.of(account, history(ledger, account), auditor.audit(account.key()), zone, now))
                 .sorted(Comparator.comparing(one -> one.member.value()))
                 .toList();
         return sum(all);
-    }
-
-    private static List<Finding> findings(LedgerAudit audit, Account account) {
-        List<Finding> findings = new ArrayList<>();
-        audit.member(account.key(), findings::add);
-        return findings;
     }
 
     private static List<Posting> history(Ledger ledger, Account account) {

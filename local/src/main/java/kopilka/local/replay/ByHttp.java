@@ -23,7 +23,7 @@ final class ByHttp implements Dispatch {
 
     private final ShopBackend shop;
     private final LocalCloud cloud;
-    private final Refusals refusals;
+    private final RefusedRows refusals;
     private final AtomicBoolean queued = new AtomicBoolean();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore slots;
@@ -34,7 +34,7 @@ final class ByHttp implements Dispatch {
      *     more than these few rows
      * @param parallel how many rows are on their way at once
      */
-    ByHttp(LocalCloud cloud, ShopBackend shop, int parallel, Refusals refusals) {
+    ByHttp(LocalCloud cloud, ShopBackend shop, int parallel, RefusedRows refusals) {
         this.cloud = cloud;
         this.shop = shop;
         this.refusals = refusals;

@@ -27,12 +27,12 @@ final class ByQueue implements Dispatch {
     private final LocalCloud cloud;
     private final ShopBackend shop;
     private final ProgramId program;
-    private final Refusals refusals;
+    private final RefusedRows refusals;
     private final Map<String, Deque<Waiting>> waiting = new LinkedHashMap<>();
 
     private record Waiting(Row row, Message message) {}
 
-    ByQueue(LocalCloud cloud, ShopBackend shop, ProgramId program, Refusals refusals) {
+    ByQueue(LocalCloud cloud, ShopBackend shop, ProgramId program, RefusedRows refusals) {
         this.cloud = cloud;
         this.shop = shop;
         this.program = program;

@@ -1,6 +1,7 @@
 package kopilka.local.replay;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,21 @@ import java.util.Optional;
  * @param document the rules, in JSON
  */
 record Change(LocalDate day, String document) {
+    /**
+     * Holds changes against the days of the orders, before anything is sent.
+     *
+     * @param zone of the program
+     * @throws IllegalArgumentException if one is out of place; the message says which and why
+     */
+    static void check(List<Change> changes, History history, ZoneId zone) {
+        List<Row> rows = history.rows();
+        if (!rows.isEmpty()) {
+            check(changes, rows.getFirst().day(zone), rows.getLast().day(zone));
+        } else if (!changes.isEmpty()) {
+            throw new IllegalArgumentException("without orders there is nothing to change a program for");
+        }
+    }
+
     /**
      * Holds changes against the days that are replayed: one that would hold for none of them, or for all, is hardly meant.
      *

@@ -6,20 +6,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
+import kopilka.audit.Finding;
+import kopilka.audit.LedgerAudit;
 import kopilka.dynamodb.DynamoDbArchive;
 import kopilka.dynamodb.DynamoDbLedger;
 import kopilka.lambda.wire.ProgramDocument;
 import kopilka.ledger.Ledger;
+import kopilka.ledger.Teller;
 import kopilka.local.LocalCloud;
 import kopilka.local.shop.ProgramAccess;
 import kopilka.local.shop.ShopBackend;
@@ -28,9 +27,7 @@ import kopilka.program.ProgramId;
 /**
  * Sends a shop's history to the local cloud, each row at its own time, and audits what comes of it.
  *
- * <p>Within one day of the program it makes no difference at which moment something is recorded, so rows of a day go out
- * several at once, and at the end of each day all have their answer. That is when the checkpoint is written, and when another version of the
- * program takes over.
+ * <p>At the end of each day all that was sent has its answer: that is when the checkpoint is written.
  */
 final class Replay {
     /** The program that replays are done under. */
@@ -39,13 +36,6 @@ final class Replay {
     /** How many rows are on their way at once: a few more than there are processors, as each also waits. */
     private static final int PARALLEL = 4;
 
-    /** How many simulated days lie between two sweeps: balances are right without, it only writes them down. */
-    private static final int SWEEP_DAYS = 7;
-
-    /** How often the last sweep is repeated: each lets time do all its part in every account that it finds. */
-    private static final int LAST_SWEEPS = 20;
-
-    private static final int DUE_PAGE = 1;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final LocalCloud cloud;
@@ -78,15 +68,6 @@ final class Replay {
         }
     }
 
-    /** The run was stopped before its end. */
-    static final class Stopped extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Stopped(int rows) {
-            super("stopped before row " + rows);
-        }
-    }
-
     Replay(LocalCloud cloud, Task task, PrintStream progress, boolean watched) {
         this.cloud = cloud;
         this.task = task;
@@ -106,26 +87,24 @@ final class Replay {
             cloud.clock().stopAt(history.rows().getFirst().at().toInstant().minus(Duration.ofDays(1)));
         }
         ProgramAccess access = ProgramAccess.open(cloud, PROGRAM, task.document());
-        Refusals refusals = new Refusals(from.refused());
+        RefusedRows refusals = new RefusedRows(from.refused());
         try (ShopBackend shop = new ShopBackend(cloud.url(), access.key())) {
             Publisher publisher = new Publisher(cloud.clock(), shop, System::nanoTime, Replay::pause);
             ZoneId zone = publisher.read().zone();
-            check(zone);
+            Change.check(task.changes(), history, zone);
             publisher.begin(task.changes(), access.isNewProgram());
-            Run run = new Run(zone, publisher, new Planner(history.rows()), refusals, from);
+            Course course = new Course(history, zone, new CloudStage(publisher, from, refusals), progress, watched);
             try (Dispatch dispatch = task.byQueue()
                     ? new ByQueue(cloud, shop, PROGRAM, refusals)
                     : new ByHttp(cloud, shop, PARALLEL, refusals)) {
-                run.send(dispatch);
+                course.send(dispatch, from.rows(), task.stop());
             }
-            Instant end = run.day
-                    .map(day -> day.plusDays(1).atStartOfDay(zone).toInstant())
-                    .orElseGet(() -> cloud.clock().instant());
-            publisher.moveTo(end);
-            sweepToTheEnd();
+            Instant end = course.end().orElseGet(() -> cloud.clock().instant());
+            course.moveToTheEnd(end, ledger());
             progress.println("Audit of every account ...");
-            Books books = Books.audit(ledger(), archive(), PROGRAM, zone, end);
-            Summary summary = run.summary(books, end, from.fingerprint());
+            Books books = Books.audit(ledger(), audit(), PROGRAM, zone, end);
+            Summary summary = course.summary(
+                    refusals.reasons(), books, publisher.versions(), end, from.fingerprint(), task.byQueue());
             task.data()
                     .ifPresent(folder -> write(
                             folder,
@@ -159,135 +138,58 @@ final class Replay {
         return new DynamoDbLedger(cloud.dynamoDb(), cloud.tableName("AccountsTable"), cloud.tableName("PostingsTable"));
     }
 
-    private DynamoDbArchive archive() {
-        return new DynamoDbArchive(
+    private Books.Auditor audit() {
+        DynamoDbArchive archive = new DynamoDbArchive(
                 cloud.dynamoDb(),
                 cloud.tableName("AccountsTable"),
                 cloud.tableName("PostingsTable"),
                 cloud.tableName("ProgramsTable"),
                 ProgramDocument::parse);
-    }
-
-    /** Whether the changes are within the days of the orders, before anything is sent. */
-    private void check(ZoneId zone) {
-        List<Row> rows = task.history().rows();
-        if (!rows.isEmpty()) {
-            Change.check(task.changes(), day(rows.getFirst(), zone), day(rows.getLast(), zone));
-        } else if (!task.changes().isEmpty()) {
-            throw new IllegalArgumentException("without orders there is nothing to change a program for");
-        }
-    }
-
-    private static LocalDate day(Row row, ZoneId zone) {
-        return LocalDate.ofInstant(row.at().toInstant(), zone);
+        // Nobody writes any more: what is read again needs no waiting for.
+        LedgerAudit audit = new LedgerAudit(archive, archive, Teller.Pause.NONE);
+        return member -> {
+            List<Finding> findings = new ArrayList<>();
+            audit.member(member, findings::add);
+            return findings;
+        };
     }
 
     private static void pause(Duration time) throws InterruptedException {
         Thread.sleep(time.toMillis() + 1);
     }
 
-    private void sweepToTheEnd() throws InterruptedException {
-        Ledger ledger = ledger();
-        Instant now = cloud.clock().instant();
-        for (int sweep = 0; sweep < LAST_SWEEPS; sweep++) {
-            cloud.fireSchedules();
-            cloud.drain(PATIENCE);
-            boolean isDue = IntStream.range(0, Ledger.DUE_SHARDS)
-                    .anyMatch(shard -> !ledger.due(shard, now, DUE_PAGE, Optional.empty())
-                            .members()
-                            .isEmpty());
-            if (!isDue) {
-                return;
-            }
-        }
-    }
-
-    /** One pass over the rows. */
-    private final class Run {
-        private final ZoneId zone;
+    /** The cloud, whose days are kept where there is a folder for them. */
+    private final class CloudStage implements Course.Stage {
         private final Publisher publisher;
-        private final Planner planner;
-        private final Refusals refusals;
         private final Checkpoint from;
-        private final Set<String> customers = new HashSet<>();
-        private final List<Summary.Entry> entries = new ArrayList<>();
-        private Optional<LocalDate> day = Optional.empty();
-        private Optional<LocalDate> swept = Optional.empty();
+        private final RefusedRows refusals;
 
-        Run(ZoneId zone, Publisher publisher, Planner planner, Refusals refusals, Checkpoint from) {
-            this.zone = zone;
+        CloudStage(Publisher publisher, Checkpoint from, RefusedRows refusals) {
             this.publisher = publisher;
-            this.planner = planner;
-            this.refusals = refusals;
             this.from = from;
+            this.refusals = refusals;
         }
 
-        void send(Dispatch dispatch) throws InterruptedException {
-            int all = task.history().rows().size();
-            Progress bar = new Progress(progress, watched, all, from.rows(), System::nanoTime);
-            int done = 0;
-            for (Row row : task.history().rows()) {
-                if (task.stop().test(done)) {
-                    throw new Stopped(done);
-                }
-                Planned plan = planner.plan(row);
-                boolean isNewCustomer = plan instanceof Planned.Send && customers.add(row.customer());
-                LocalDate date = day(row, zone);
-                if (done >= from.rows()) {
-                    if (day.isPresent() && !day.get().equals(date)) {
-                        endDay(dispatch, done, date);
-                    }
-                    if (plan instanceof Planned.Send send) {
-                        dispatch.take(row, send.messages(), isNewCustomer);
-                    }
-                    bar.at(done, date);
-                }
-                day = Optional.of(date);
-                entries.add(entry(row, plan));
-                done++;
-            }
-            dispatch.settle();
-            bar.done();
-        }
-
-        /** What the summary needs of a plan: the bodies would fill the memory. */
-        private static Summary.Entry entry(Row row, Planned plan) {
-            return switch (plan) {
-                case Planned.Send(Planned.Shape shape, List<Message> messages) ->
-                    new Summary.Entry(
-                            row,
-                            Optional.of(shape),
-                            messages.stream().map(Message::operation).toList(),
-                            Optional.empty());
-                case Planned.Repeat repeat -> new Summary.Entry(row, Optional.empty(), List.of(), Optional.empty());
-                case Planned.Reject(String reason) ->
-                    new Summary.Entry(row, Optional.empty(), List.of(), Optional.of(reason));
-            };
-        }
-
-        private void endDay(Dispatch dispatch, int done, LocalDate next) throws InterruptedException {
-            dispatch.settle();
+        @Override
+        public void dayIsOver(int rows) {
             task.data()
                     .ifPresent(folder ->
-                            write(folder, new Checkpoint(task.input(), done, refusals.reasons(), from.fingerprint())));
-            publisher.moveTo(next.atStartOfDay(zone).toInstant());
-            if (swept.isEmpty() || !next.isBefore(swept.get().plusDays(SWEEP_DAYS))) {
-                swept = Optional.of(next);
-                cloud.fireSchedules();
-            }
+                            write(folder, new Checkpoint(task.input(), rows, refusals.reasons(), from.fingerprint())));
         }
 
-        Summary summary(Books books, Instant end, Optional<String> before) {
-            return new Summary(
-                    task.history().unreadable(),
-                    entries,
-                    refusals.reasons(),
-                    planner.notes(),
-                    books,
-                    publisher.versions(),
-                    end,
-                    before,
-                    task.byQueue());
+        @Override
+        public void moveTo(Instant moment) throws InterruptedException {
+            publisher.moveTo(moment);
+        }
+
+        @Override
+        public void sweep() {
+            cloud.fireSchedules();
+        }
+
+        @Override
+        public void settle() throws InterruptedException {
+            cloud.drain(PATIENCE);
         }
     }
 }

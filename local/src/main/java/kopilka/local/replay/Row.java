@@ -1,7 +1,9 @@
 package kopilka.local.replay;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +32,11 @@ record Row(
         Optional<String> original,
         List<Line> lines,
         List<Link> links) {
+
+    /** The day, as a zone tells it. */
+    LocalDate day(ZoneId zone) {
+        return LocalDate.ofInstant(at.toInstant(), zone);
+    }
 
     /** What a row records. */
     enum Kind {

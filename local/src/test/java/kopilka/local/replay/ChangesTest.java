@@ -75,6 +75,7 @@ final class ChangesTest {
         try (LocalCloud cloud = Samples.cloud(MEMORY)) {
             summary = Samples.replay(cloud, changes(), MEMORY, false, row -> false);
             assertThat(summary.faults()).isEmpty();
+            ReplayTest.same(summary, Samples.inMemory(changes()));
             assertThat(summary.versions().list().stream().map(summary.versions()::since))
                     .containsExactly(
                             LocalDate.parse("2024-01-04"),
@@ -128,7 +129,7 @@ final class ChangesTest {
         for (int stopAt : new int[] {0, 9, 19}) {
             try (LocalCloud cloud = Samples.cloud(data)) {
                 assertThat(catchThrowable(() -> Samples.replay(cloud, changes(), data, false, row -> row == stopAt)))
-                        .isInstanceOf(Replay.Stopped.class);
+                        .isInstanceOf(Course.Stopped.class);
             }
         }
         Summary resumed;
@@ -145,6 +146,16 @@ final class ChangesTest {
             Summary straight = Samples.replay(cloud, changes(), MEMORY, false, row -> false);
             assertThat(resumed.fingerprint()).isEqualTo(straight.fingerprint());
         }
+    }
+
+    @Test
+    void a_change_with_errors_stops_the_replay_in_memory_too() throws IOException {
+        List<Change> bad = List.of(new Change(
+                LocalDate.parse("2024-10-01"),
+                Samples.document("program-of-rules.json").replace("Europe/London", "Europe/Kyiv")));
+        assertThatThrownBy(() -> Samples.inMemory(bad))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the program of 2024-10-01 has errors: /timeZone: ");
     }
 
     @Test

@@ -25,6 +25,7 @@ final class RealOrdersTest {
         try (LocalCloud cloud = Samples.cloud(Optional.empty())) {
             Summary summary = Samples.replay(cloud, slice, Optional.empty(), false, row -> false);
             assertThat(summary.faults()).isEmpty();
+            ReplayTest.same(summary, Samples.inMemory(slice, List.of()));
             assertThat(summary.rows()).isEqualTo(ROWS);
             assertThat(summary.classes()).containsEntry(RowClass.REJECTED, 0).containsEntry(RowClass.ORDER, (int)
                     slice.rows().stream()

@@ -1,10 +1,16 @@
 package kopilka.local.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +68,7 @@ final class ReplayTest {
             assertThat(again.books().postings()).isEqualTo(summary.books().postings());
             assertThat(again.classes()).isEqualTo(summary.classes());
         }
+        same(summary, Samples.inMemory(List.of()));
         try (LocalCloud cloud = Samples.cloud(MEMORY)) {
             Summary queued = Samples.replay(cloud, MEMORY, true, row -> false);
             assertThat(queued.faults()).isEmpty();
@@ -71,6 +78,65 @@ final class ReplayTest {
         }
     }
 
+    /** Without a cloud it comes to the same. */
+    static void same(Summary byHttp, Summary inMemory) {
+        assertThat(inMemory.faults()).isEmpty();
+        assertThat(inMemory.fingerprint()).isEqualTo(byHttp.fingerprint());
+        assertThat(inMemory.rejections()).isEqualTo(byHttp.rejections());
+        // Who is swept when in the course of a day depends on the threads of the cloud.
+        List<String> bySweep = List.of("postings of the sweep (they depend on its timing)");
+        assertThat(figures(inMemory, bySweep)).isEqualTo(figures(byHttp, bySweep));
+    }
+
+    private static Map<String, Map<String, String>> figures(Summary summary, List<String> but) {
+        Map<String, Map<String, String>> sections = new LinkedHashMap<>();
+        for (Summary.Section section : summary.sections()) {
+            Map<String, String> figures = new LinkedHashMap<>(section.figures());
+            figures.keySet().removeAll(but);
+            figures.keySet().removeIf(name -> name.startsWith("version "));
+            sections.put(section.title(), figures);
+        }
+        return sections;
+    }
+
+    @Test
+    void in_memory_goes_without_what_needs_a_cloud() {
+        String orders = Samples.file("orders.csv").toString();
+        for (List<String> with : List.of(List.of("--queue"), List.of("--data", "x"), List.of("--report", "x.md"))) {
+            List<String> arguments = new ArrayList<>(List.of("--orders", orders, "--in-memory"));
+            arguments.addAll(with);
+            assertThatThrownBy(() -> new ReplayJob().withoutCloud(arguments))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("it goes without --queue, --data and --report");
+        }
+        assertThat(new ReplayJob().withoutCloud(List.of("--orders", orders))).isEmpty();
+    }
+
+    @Test
+    void in_memory_it_tells_the_same_and_what_it_took() throws IOException, InterruptedException {
+        List<String> arguments = List.of(
+                "--in-memory",
+                "--orders",
+                Samples.file("orders.csv").toString(),
+                "--lines",
+                Samples.file("lines.csv").toString(),
+                "--refund-links",
+                Samples.file("refund-links.csv").toString(),
+                "--zone",
+                "Europe/London");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int status = new ReplayJob()
+                .withoutCloud(arguments)
+                .orElseThrow()
+                .run(arguments, new PrintStream(out, true, StandardCharsets.UTF_8));
+        assertThat(status).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains(Samples.inMemory(List.of()).fingerprint())
+                .contains("reading the files")
+                .contains("replaying them")
+                .contains("auditing the accounts");
+    }
+
     @Test
     void a_replay_that_was_stopped_goes_on_and_ends_in_the_same_state(@TempDir Path folder)
             throws IOException, InterruptedException {
@@ -78,7 +144,7 @@ final class ReplayTest {
         for (int stopAt : new int[] {7, 19}) {
             try (LocalCloud cloud = Samples.cloud(data)) {
                 assertThat(catchThrowable(() -> Samples.replay(cloud, data, false, row -> row == stopAt)))
-                        .isInstanceOf(Replay.Stopped.class);
+                        .isInstanceOf(Course.Stopped.class);
             }
         }
         Summary resumed;

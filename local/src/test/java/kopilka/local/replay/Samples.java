@@ -68,6 +68,23 @@ final class Samples {
                 new Replay.Task(History.read(sources(), ZONE), "changes", document(), changes, data, byQueue, stop));
     }
 
+    /** Replays the sample in memory. */
+    static Summary inMemory(List<Change> changes) throws IOException, InterruptedException {
+        return inMemory(History.read(sources(), ZONE), changes);
+    }
+
+    static Summary inMemory(History history, List<Change> changes) throws IOException, InterruptedException {
+        InMemoryReplay replay = new InMemoryReplay(
+                history,
+                document(),
+                changes,
+                new ProcessorTime(),
+                new PrintStream(PrintStream.nullOutputStream()),
+                false);
+        replay.run();
+        return replay.audit();
+    }
+
     /** The first program of replays. */
     static String document() throws IOException {
         return document("program.json");

@@ -96,11 +96,7 @@ final class PlantedBugs {
                         STORE,
                         "anyMatch(code -> items.containsKey(code.storedAs()))",
                         "anyMatch(code -> !items.containsKey(code.storedAs()) && items.isEmpty())"),
-                bug(
-                        "an account that is due is not found",
-                        STORE,
-                        "dues.put(last.account().key(), last.due().get());",
-                        ""),
+                bug("an account that is due is not found", STORE, "shard.put(member, last.due().get());", ""),
                 bug(
                         "the sweep forgets the last shard",
                         DOMAIN + "expiry/Sweep.java",

@@ -16,7 +16,8 @@ import kopilka.program.ProgramId;
 public final class InMemoryLedger implements Ledger {
     private final Map<StoredKey, Stored> items = new HashMap<>();
     private final Map<MemberKey, List<Posting>> histories = new HashMap<>();
-    private final Map<MemberKey, Instant> dues = new HashMap<>();
+    /** By shard, as they are asked for. */
+    private final Map<Integer, Map<MemberKey, Instant>> dues = new HashMap<>();
 
     /** An empty ledger. */
     public InMemoryLedger() {}
@@ -58,10 +59,12 @@ public final class InMemoryLedger implements Ledger {
         }
         posts.forEach(this::put);
         items.put(last.account().storedAs(), last.account());
+        MemberKey member = last.account().key();
+        Map<MemberKey, Instant> shard = dues.computeIfAbsent(Ledger.shardOf(member), number -> new HashMap<>());
         if (last.due().isPresent()) {
-            dues.put(last.account().key(), last.due().get());
+            shard.put(member, last.due().get());
         } else {
-            dues.remove(last.account().key());
+            shard.remove(member);
         }
         return Written.DONE;
     }
@@ -97,8 +100,7 @@ public final class InMemoryLedger implements Ledger {
     @Override
     public synchronized DuePage due(int shard, Instant until, int limit, Optional<String> after) {
         int skip = after.map(Integer::parseInt).orElse(0);
-        List<MemberKey> all = dues.entrySet().stream()
-                .filter(due -> Ledger.shardOf(due.getKey()) == shard)
+        List<MemberKey> all = dues.getOrDefault(shard, Map.of()).entrySet().stream()
                 .filter(due -> !due.getValue().isAfter(until))
                 .sorted(Map.Entry.<MemberKey, Instant>comparingByValue()
                         .thenComparing(due -> due.getKey().program().value())

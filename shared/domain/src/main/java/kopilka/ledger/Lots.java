@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -42,6 +43,23 @@ public record Lots(SortedMap<Term, Long> byTerm) {
             lots.add(new Lot(entry.getKey(), entry.getValue()));
         }
         return lots;
+    }
+
+    /** The lot that is spent first. There must be one. */
+    Lot first() {
+        Term term = byTerm.firstKey();
+        return new Lot(term, of(term));
+    }
+
+    /** The lot that becomes available first; of several on one day, the one that is spent first. */
+    Optional<Lot> firstAvailable() {
+        Term first = null;
+        for (Term term : byTerm.keySet()) {
+            if (first == null || term.availableFrom().isBefore(first.availableFrom())) {
+                first = term;
+            }
+        }
+        return first == null ? Optional.empty() : Optional.of(new Lot(first, of(first)));
     }
 
     /** All their points. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import kopilka.ledger.Movement.Kind;
 import kopilka.order.RedemptionId;
 import kopilka.program.WalletId;
@@ -91,7 +90,7 @@ public final class Mover {
 
     private Optional<Due> firstDue() {
         Optional<Due> first = Optional.empty();
-        Optional<Lot> maturing = firstMaturing();
+        Optional<Lot> maturing = pending.firstAvailable();
         if (maturing.isPresent()) {
             Lot lot = maturing.get();
             first = earlier(first, new Due(startOf(lot.term().availableFrom()), () -> mature(lot)));
@@ -102,7 +101,7 @@ public final class Mover {
             first = earlier(first, new Due(hold.until(), () -> giveBack(hold, Reason.HOLD_TIMED_OUT, hold.until())));
         }
         if (!available.isEmpty()) {
-            Lot lot = available.list().getFirst();
+            Lot lot = available.first();
             if (!lot.term().neverExpires()) {
                 Instant end = endOf(lot.term().expires());
                 first = earlier(first, new Due(end, () -> expire(lot, end, Reason.LAST_DAY_PASSED)));
@@ -115,32 +114,31 @@ public final class Mover {
         return first.filter(due -> !due.at().isAfter(now));
     }
 
-    private Optional<Lot> firstMaturing() {
-        return pending.list().stream().min(Comparator.comparing(l -> l.term().availableFrom()));
-    }
-
     /**
      * When time next does something that must be written down even if nobody comes: points mature or expire, held ones when
      * their hold is over. That a hold runs out is none of it. It gives back what was the member's anyway, any reader sees it
      * without a posting, and a due moment of its own would cost each hold and each end of one two writes of the index.
      */
     Optional<Instant> nextDue() {
-        Stream<Instant> maturing = firstMaturing().map(lot -> startOf(lot.term().availableFrom())).stream();
-        Stream<Instant> expiring = available.list().stream()
-                .limit(1)
-                .filter(lot -> !lot.term().neverExpires())
-                .map(lot -> endOf(lot.term().expires()));
-        Stream<Instant> expiringHeld = holds.stream()
-                .flatMap(hold -> hold.lots().stream()
-                        .filter(lot -> !lot.term().neverExpires())
-                        .map(lot -> later(hold.until(), endOf(lot.term().expires()))));
-        Stream<Instant> ending = inactive
-                .filter(moment -> !available.isEmpty()
-                        || holds.stream().anyMatch(hold -> !hold.until().isAfter(moment)))
-                .stream();
-        return Stream.of(maturing, expiring, expiringHeld, ending)
-                .flatMap(due -> due)
-                .min(Comparator.naturalOrder());
+        Optional<Instant> next =
+                pending.firstAvailable().map(lot -> startOf(lot.term().availableFrom()));
+        boolean toExpire = !available.isEmpty();
+        if (toExpire && !available.first().term().neverExpires()) {
+            next = earlier(next, endOf(available.first().term().expires()));
+        }
+        for (Hold hold : holds) {
+            for (Lot lot : hold.lots()) {
+                if (!lot.term().neverExpires()) {
+                    next = earlier(next, later(hold.until(), endOf(lot.term().expires())));
+                }
+            }
+            toExpire |= inactive.isPresent() && !hold.until().isAfter(inactive.get());
+        }
+        return toExpire && inactive.isPresent() ? earlier(next, inactive.get()) : next;
+    }
+
+    private static Optional<Instant> earlier(Optional<Instant> first, Instant other) {
+        return first.isPresent() && !other.isBefore(first.get()) ? first : Optional.of(other);
     }
 
     private static Instant later(Instant one, Instant other) {
@@ -181,7 +179,7 @@ public final class Mover {
     private void remember(Lot lot) {
         lapsed = lapsed.plus(lot.term(), lot.points());
         while (lapsed.byTerm().size() > Wallet.LAPSED_REMEMBERED) {
-            Lot oldest = lapsed.list().getFirst();
+            Lot oldest = lapsed.first();
             lapsed = lapsed.minus(oldest.term(), oldest.points());
         }
     }

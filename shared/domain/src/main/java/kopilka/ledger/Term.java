@@ -1,7 +1,6 @@
 package kopilka.ledger;
 
 import java.time.LocalDate;
-import java.util.Comparator;
 import kopilka.program.ExpiryRule;
 
 /**
@@ -11,17 +10,15 @@ import kopilka.program.ExpiryRule;
  * @param expires the last day; {@link ExpiryRule#NEVER} where they stay for good
  */
 public record Term(LocalDate availableFrom, LocalDate expires) implements Comparable<Term> {
-    /** The order in which lots are spent: what expires first, then what is oldest; what never expires goes last. */
-    private static final Comparator<Term> SPENDING =
-            Comparator.comparing(Term::expires).thenComparing(Term::availableFrom);
-
     /** Whether points of this term never expire. */
     public boolean neverExpires() {
         return expires.equals(ExpiryRule.NEVER);
     }
 
+    /** The order in which lots are spent: what expires first, then what is oldest; what never expires goes last. */
     @Override
     public int compareTo(Term other) {
-        return SPENDING.compare(this, other);
+        int byLastDay = expires.compareTo(other.expires);
+        return byLastDay == 0 ? availableFrom.compareTo(other.availableFrom) : byLastDay;
     }
 }

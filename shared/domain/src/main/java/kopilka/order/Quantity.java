@@ -29,6 +29,9 @@ public record Quantity(long thousandths) implements Comparable<Quantity> {
         if (quantity.signum() <= 0 || quantity.compareTo(BigDecimal.valueOf(MAX, 3)) > 0) {
             return Optional.empty();
         }
+        if (quantity.scale() <= 3) {
+            return Optional.of(new Quantity(quantity.movePointRight(3).longValueExact()));
+        }
         BigDecimal thousandths = quantity.movePointRight(3).stripTrailingZeros();
         return thousandths.scale() > 0 ? Optional.empty() : Optional.of(new Quantity(thousandths.longValueExact()));
     }

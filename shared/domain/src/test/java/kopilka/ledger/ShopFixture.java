@@ -7,10 +7,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +21,6 @@ import kopilka.accrual.RefundOrder;
 import kopilka.audit.AccountAudit;
 import kopilka.audit.Dossier;
 import kopilka.audit.Rulebook;
-import kopilka.audit.Slot;
 import kopilka.expiry.Sweep;
 import kopilka.members.CloseAccount;
 import kopilka.members.EnrolMember;
@@ -795,45 +792,7 @@ public final class ShopFixture {
 
     /** All that is stored about a member, as far as the member's postings speak of it. */
     public Dossier dossier(String member) {
-        List<Posting> postings = postings(member);
-        Account account = account(member);
-        Set<StoredKey> keys = new HashSet<>();
-        for (Posting posting : postings) {
-            orderOf(posting.facts()).ifPresent(order -> keys.add(new StoredKey.OrderKey(member(member), order)));
-            if (posting.facts() instanceof Facts.OrderPaid paid) {
-                paid.basis().redemptions().forEach(use -> keys.add(new StoredKey.UseKey(member(member), use)));
-            }
-        }
-        account.code().ifPresent(code -> keys.add(new StoredKey.CodeKey(PROGRAM, code)));
-        Collection<Stored> found = ledger.read(keys).found().values();
-        return new Dossier(
-                member(member),
-                new Dossier.Copy.Present(account),
-                postings.stream().<Slot>map(Slot.Filled::new).toList(),
-                List.of(),
-                List.of(),
-                true,
-                new Dossier.Beside(
-                        each(found, OrderState.class),
-                        each(found, RedemptionUse.class),
-                        each(found, CodeOwner.class).stream().findFirst(),
-                        Set.of()));
-    }
-
-    private static <T> List<T> each(Collection<Stored> found, Class<T> type) {
-        return found.stream().filter(type::isInstance).map(type::cast).toList();
-    }
-
-    private static Optional<OrderId> orderOf(Facts facts) {
-        return switch (facts) {
-            case Facts.OrderNoted noted -> Optional.of(noted.order());
-            case Facts.OrderPaid paid -> Optional.of(paid.order());
-            case Facts.OrderDelivered delivered -> Optional.of(delivered.order());
-            case Facts.OrderCancelled cancelled -> Optional.of(cancelled.order());
-            case Facts.Refunded refunded -> Optional.of(refunded.order());
-            case Facts.RefundWaiting waiting -> Optional.of(waiting.order());
-            default -> Optional.empty();
-        };
+        return Dossier.of(ledger, member(member));
     }
 
     /** A day. */

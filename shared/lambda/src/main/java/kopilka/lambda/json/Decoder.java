@@ -54,7 +54,7 @@ public interface Decoder<T> {
             if (length > max) {
                 return new Decoded.Invalid<>(place.error(Code.TOO_LONG, "at most " + max + " characters are taken"));
             }
-            if (text.chars().anyMatch(Character::isISOControl)) {
+            if (Forms.hasControls(text)) {
                 return new Decoded.Invalid<>(place.error(Code.BAD_FORMAT, "control characters are not taken"));
             }
             return new Decoded.Valid<>(text);

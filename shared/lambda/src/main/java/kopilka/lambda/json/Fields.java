@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import kopilka.lambda.json.JsonValue.JsonObject;
 
@@ -23,7 +22,7 @@ import kopilka.lambda.json.JsonValue.JsonObject;
 public final class Fields {
     private final JsonObject object;
     private final Place place;
-    private final Set<String> known = new LinkedHashSet<>();
+    private final List<String> known = new ArrayList<>();
     private final List<FieldError> errors = new ArrayList<>();
 
     public Fields(JsonObject object, Place place) {
@@ -116,12 +115,14 @@ public final class Fields {
 
     /** Ends the decoding: the value, made only if nothing is wrong with any field. */
     public <T> Decoded<T> decoded(Supplier<? extends T> value) {
-        return allErrors().isEmpty() ? new Decoded.Valid<>(value.get()) : new Decoded.Invalid<>(allErrors());
+        List<FieldError> all = allErrors();
+        return all.isEmpty() ? new Decoded.Valid<>(value.get()) : new Decoded.Invalid<>(all);
     }
 
     /** Ends the decoding with a last step that can find errors of its own. */
     public <T> Decoded<T> decodedFurther(Supplier<Decoded<T>> value) {
-        return allErrors().isEmpty() ? value.get() : new Decoded.Invalid<>(allErrors());
+        List<FieldError> all = allErrors();
+        return all.isEmpty() ? value.get() : new Decoded.Invalid<>(all);
     }
 
     /** The place of this object, for errors that a last step finds. */
@@ -130,16 +131,33 @@ public final class Fields {
     }
 
     private List<FieldError> allErrors() {
-        List<FieldError> all = new ArrayList<>(errors);
-        if (!known.containsAll(object.members().keySet())) {
-            // Says what there is, and does not repeat what came.
-            all.add(place.error(
-                    FieldError.Code.UNKNOWN_FIELD,
-                    known.isEmpty()
-                            ? "nothing is taken here"
-                            : "only these are taken here: " + String.join(", ", known)));
+        if (isAllKnown()) {
+            return errors;
         }
+        List<FieldError> all = new ArrayList<>(errors);
+        // Says what there is, and does not repeat what came.
+        all.add(place.error(
+                FieldError.Code.UNKNOWN_FIELD,
+                known.isEmpty()
+                        ? "nothing is taken here"
+                        : "only these are taken here: " + String.join(", ", new LinkedHashSet<>(known))));
         return all;
+    }
+
+    /** Whether every member was asked for. Most come in the order in which they are asked for, and are found at once. */
+    private boolean isAllKnown() {
+        int next = 0;
+        for (String name : object.members().keySet()) {
+            int looked = 0;
+            while (looked < known.size() && !known.get(next).equals(name)) {
+                next = next + 1 == known.size() ? 0 : next + 1;
+                looked++;
+            }
+            if (looked == known.size()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private <T> Decoded<T> decode(String name, JsonValue value, Decoder<T> decoder) {
@@ -147,7 +165,9 @@ public final class Fields {
     }
 
     private <T> Decoded<T> noted(Decoded<T> decoded) {
-        errors.addAll(decoded.errors());
+        if (decoded instanceof Decoded.Invalid<T>(List<FieldError> found)) {
+            errors.addAll(found);
+        }
         return decoded;
     }
 

@@ -15,7 +15,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +149,7 @@ public final class JsonReader {
 
     private JsonValue object(int depth) throws IOException {
         limitDepth(depth);
-        Map<String, JsonValue> members = new LinkedHashMap<>();
+        Map<String, JsonValue> members = new JsonValue.JsonObject.Fresh();
         while (next() == JsonToken.FIELD_NAME) {
             String name = check(parser.currentName());
             if (members.containsKey(name)) {

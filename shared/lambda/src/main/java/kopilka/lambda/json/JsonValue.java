@@ -16,7 +16,12 @@ public sealed interface JsonValue {
         public static final JsonObject EMPTY = new JsonObject(Map.of());
 
         public JsonObject {
-            members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+            members = Collections.unmodifiableMap(members instanceof Fresh ? members : new LinkedHashMap<>(members));
+        }
+
+        /** Members that whoever made them gives away, and keeps no hold of: they need no copy. */
+        static final class Fresh extends LinkedHashMap<String, JsonValue> {
+            private static final long serialVersionUID = 1L;
         }
 
         /** The member of that name, whatever its type. */

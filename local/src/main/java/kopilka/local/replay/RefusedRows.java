@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Rows that Kopilka refused, by their number in the file, and why. Safe for use by many threads. */
-final class Refusals {
+final class RefusedRows {
     private final Map<Integer, String> reasons = new ConcurrentHashMap<>();
 
-    Refusals(Map<Integer, String> known) {
+    RefusedRows(Map<Integer, String> known) {
         reasons.putAll(known);
     }
 
