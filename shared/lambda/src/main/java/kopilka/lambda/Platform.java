@@ -76,9 +76,7 @@ public record Platform(
     public static Platform aws() {
         Map<String, String> environment = System.getenv();
         if ("snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
-            // Goes into the snapshot, so that nobody waits for it. It opens no connection: that would be dead in each
-            // restored
-            // environment, and what had been drawn for its keys the same in all.
+            // Goes into the snapshot, so that nobody waits for it. What it opens it closes.
             SdkWarmUp.warmUp(DynamoDbClient.class);
         }
         return new Platform(
