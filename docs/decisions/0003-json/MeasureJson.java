@@ -1,6 +1,9 @@
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,6 +32,7 @@ class MeasureJson {
         byte[] answer = switch (arguments[0]) {
             case "nothing" -> ORDER;
             case "core" -> core();
+            case "jr" -> jr();
             case "databind" -> databind();
             default -> throw new IllegalArgumentException(arguments[0]);
         };
@@ -62,6 +66,14 @@ class MeasureJson {
 
     private static Decoder<BigDecimal> amount() {
         return Decoder.decimal(2, BigDecimal.ZERO, BigDecimal.valueOf(1_000_000));
+    }
+
+    private static byte[] jr() throws Exception {
+        JSON json = JSON.std
+                .with(JSON.Feature.FAIL_ON_UNKNOWN_BEAN_PROPERTY)
+                .with(new JsonFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION));
+        Order order = json.beanFrom(Order.class, ORDER);
+        return json.asBytes(new Answer(order.order(), 27, true));
     }
 
     private static byte[] databind() throws Exception {

@@ -18,7 +18,7 @@ mvn -q -f "$here/pom.xml" dependency:copy-dependencies -DoutputDirectory="$work/
 
 # The collector and compiler that suit a small function.
 flags=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$(echo "$work"/jars/*.jar | tr ' ' ':')")
-variants=(nothing core databind)
+variants=(nothing core jr databind)
 TIMEFORMAT='%U %S'
 for ((run = 0; run < runs; run++)); do
   for variant in "${variants[@]}"; do

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.core.warmup.SdkWarmUp;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -73,23 +74,25 @@ public record Platform(
      * services.
      */
     public static Platform aws() {
+        Map<String, String> environment = System.getenv();
+        if ("snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
+            // Goes into the snapshot, so that nobody waits for it. What it opens it closes.
+            SdkWarmUp.warmUp(DynamoDbClient.class);
+        }
         return new Platform(
-                System.getenv(),
+                environment,
                 InstantSource.system(),
                 DynamoDbClient.builder()
                         .httpClientBuilder(http())
                         .overrideConfiguration(Platform::bounded)
                         .build(),
-                new Once<>(() -> SqsClient.builder()
-                        .httpClientBuilder(http())
-                        .overrideConfiguration(Platform::bounded)
-                        .build()),
+                new Once<>(new Queues()),
                 new SecureRandom());
     }
 
     /** Named, so that the SDK does not search the class path for a client. */
-    private static UrlConnectionHttpClient.Builder http() {
-        return UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ATTEMPT);
+    private static AwsCrtHttpClient.Builder http() {
+        return AwsCrtHttpClient.builder().connectionTimeout(CONNECT);
     }
 
     /**
@@ -118,6 +121,17 @@ public record Platform(
                     + " is not set: template.yaml must give it to this function");
         }
         return value;
+    }
+
+    /** A class of its own, and no lambda: the jars of functions that send nothing are without SQS. */
+    private static final class Queues implements Supplier<SqsClient> {
+        @Override
+        public SqsClient get() {
+            return SqsClient.builder()
+                    .httpClientBuilder(http())
+                    .overrideConfiguration(Platform::bounded)
+                    .build();
+        }
     }
 
     /** Makes its value when it is first asked for, and never again. */
