@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** What requests cost a warm function, against the calls of the SDK in them. */
 final class WarmFigures implements Figures {
-    private static final String COMMAND = "mvn -q -pl local -am -P benchmark test -Dbenchmark=Warm";
+    private static final String COMMAND = "mvn -q -pl local -am -P jmh test -Dbenchmark=Warm";
 
     /** As many times what the SDK alone costs. */
     private static final double TARGET = 2;

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** How many decisions one core takes in a second. */
 final class DecisionFigures implements Figures {
-    private static final String COMMAND = "mvn -q -pl shared/domain -P benchmark test";
+    private static final String COMMAND = "mvn -q -pl shared/domain -P jmh test";
 
     /** Of orders with 5 lines under 20 rules. */
     private static final double TARGET = 200_000;
