@@ -2,11 +2,15 @@ package kopilka.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import kopilka.lambda.Engine;
 import kopilka.lambda.Platform;
 import kopilka.lambda.json.Decoded;
@@ -93,6 +98,31 @@ class ContentionTest {
         assertThat(shop.postings("anna"))
                 .hasSize(1 + outcomes.getOrDefault("Done", 0L).intValue());
         assertThat(attempts).isLessThanOrEqualTo(Teller.ATTEMPTS);
+        if (Boolean.getBoolean("kopilka.write.figures")) {
+            keep(attempts, outcomes.getOrDefault("Unavailable", 0L));
+        }
         shop.isSound("anna");
+    }
+
+    /** What the page on performance shows of it. */
+    private static void keep(double attempts, long unavailable) throws IOException {
+        String command = "mvn test -pl local -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=ContentionTest";
+        String row =
+                "  {\"what\": \"%s\", \"figure\": %s, \"unit\": \"%s\", \"target\": %s, \"bound\": %s, \"command\": \"%s\"}";
+        String of = WRITERS + " writers of one member at once: ";
+        Files.writeString(
+                Path.of("..", "docs", "performance", "contention.json"),
+                Stream.of(
+                                row.formatted(
+                                        of + "attempts of each",
+                                        String.format(Locale.ROOT, "%.2f", attempts),
+                                        "attempts",
+                                        "3",
+                                        "\"at most\"",
+                                        command),
+                                row.formatted(
+                                        of + "told to come back", unavailable, "writers", "null", "null", command),
+                                row.formatted(of + "lost", 0, "writes", "0", "\"exactly\"", command))
+                        .collect(Collectors.joining(",\n", "[\n", "\n]\n")));
     }
 }

@@ -91,8 +91,8 @@ public record Platform(
     }
 
     /** Named, so that the SDK does not search the class path for a client. */
-    private static AwsCrtHttpClient.Builder http() {
-        return AwsCrtHttpClient.builder().connectionTimeout(CONNECT);
+    private static CrtHttp.Builder http() {
+        return new CrtHttp.Builder(AwsCrtHttpClient.builder().connectionTimeout(CONNECT));
     }
 
     /**
