@@ -9,14 +9,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import kopilka.lambda.Engine;
@@ -37,6 +36,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(OneCloud.class)
 class ContentionTest {
     private static final int WRITERS = 64;
+
+    /** The published figures are those of the median. */
+    private static final int ROUNDS = 7;
+
     private static final Duration PATIENT = Duration.ofMinutes(1);
 
     private final LocalCloud cloud;
@@ -59,8 +62,8 @@ class ContentionTest {
                 new SecureRandom()));
     }
 
-    private Operation order(int number) {
-        Call paid = Orders.paid("A-" + number, "anna", "10.00", shop.now());
+    private Operation order(String member, int number) {
+        Call paid = Orders.paid(member + "-" + number, member, "10.00", shop.now());
         if (JsonReader.body(Orders.message(paid).getBytes(StandardCharsets.UTF_8)) instanceof JsonReader.Read read
                 && QueueBody.order(new ProgramId(shop.program()), read.value())
                         instanceof Decoded.Valid<Operation> valid) {
@@ -69,17 +72,36 @@ class ContentionTest {
         throw new AssertionError("an order that is none");
     }
 
+    /**
+     * What came of a round of writers.
+     *
+     * @param attempts of each, on average
+     * @param told how many were told to come back
+     */
+    private record Round(double attempts, long told) {}
+
     @Test
     void writers_of_one_member_get_through_in_a_few_attempts_or_are_told_to_come_back() throws Exception {
-        shop.enrol("anna");
+        boolean published = Boolean.getBoolean("kopilka.write.figures");
+        List<Round> rounds = new ArrayList<>();
+        for (int round = 0; round < (published ? ROUNDS : 1); round++) {
+            rounds.add(round("anna-" + round));
+        }
+        if (published) {
+            rounds.sort(Comparator.comparingDouble(Round::attempts));
+            keep(rounds.get(ROUNDS / 2));
+        }
+    }
+
+    private Round round(String member) throws Exception {
+        shop.enrol(member);
         Engine engine = engine();
         List<Callable<Answer>> writers = new ArrayList<>();
         for (int i = 0; i < WRITERS; i++) {
-            Operation order = order(i);
+            Operation order = order(member, i);
             writers.add(() -> engine.teller().carryOut(order));
         }
         long before = wire.calls("BatchGetItem");
-        long begun = System.nanoTime();
         List<Answer> answers = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<Answer> answer : threads.invokeAll(writers)) {
@@ -87,25 +109,22 @@ class ContentionTest {
             }
         }
         double attempts = (double) (wire.calls("BatchGetItem") - before) / WRITERS;
-        Map<String, Long> outcomes = answers.stream()
-                .map(answer -> answer.getClass().getSimpleName())
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        long done = answers.stream().filter(Answer.Done.class::isInstance).count();
+        long told =
+                answers.stream().filter(Answer.Unavailable.class::isInstance).count();
         System.out.printf(
-                "%d writers of one member: %s, %.2f attempts each, %d ms%n",
-                WRITERS, outcomes, attempts, (System.nanoTime() - begun) / 1_000_000);
+                "%d writers of one member: %d done, %d told to come back, %.2f attempts each%n",
+                WRITERS, done, told, attempts);
 
-        assertThat(answers).allMatch(answer -> answer instanceof Answer.Done || answer instanceof Answer.Unavailable);
-        assertThat(shop.postings("anna"))
-                .hasSize(1 + outcomes.getOrDefault("Done", 0L).intValue());
+        assertThat(done + told).isEqualTo(WRITERS);
+        assertThat(shop.postings(member)).hasSize(1 + (int) done);
         assertThat(attempts).isLessThanOrEqualTo(Teller.ATTEMPTS);
-        if (Boolean.getBoolean("kopilka.write.figures")) {
-            keep(attempts, outcomes.getOrDefault("Unavailable", 0L));
-        }
-        shop.isSound("anna");
+        shop.isSound(member);
+        return new Round(attempts, told);
     }
 
     /** What the page on performance shows of it. */
-    private static void keep(double attempts, long unavailable) throws IOException {
+    private static void keep(Round round) throws IOException {
         String command = "mvn test -pl local -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=ContentionTest";
         String row =
                 "  {\"what\": \"%s\", \"figure\": %s, \"unit\": \"%s\", \"target\": %s, \"bound\": %s, \"command\": \"%s\"}";
@@ -115,13 +134,13 @@ class ContentionTest {
                 Stream.of(
                                 row.formatted(
                                         of + "attempts of each",
-                                        String.format(Locale.ROOT, "%.2f", attempts),
+                                        String.format(Locale.ROOT, "%.2f", round.attempts()),
                                         "attempts",
                                         "3",
                                         "\"at most\"",
                                         command),
                                 row.formatted(
-                                        of + "told to come back", unavailable, "writers", "null", "null", command),
+                                        of + "told to come back", round.told(), "writers", "null", "null", command),
                                 row.formatted(of + "lost", 0, "writes", "0", "\"exactly\"", command))
                         .collect(Collectors.joining(",\n", "[\n", "\n]\n")));
     }

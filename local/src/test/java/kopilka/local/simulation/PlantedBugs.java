@@ -148,8 +148,8 @@ final class PlantedBugs {
                 bug(
                         "what was available longest is spent first, whatever expires",
                         DOMAIN + "ledger/Term.java",
-                        "Comparator.comparing(Term::expires).thenComparing(Term::availableFrom)",
-                        "Comparator.comparing(Term::availableFrom).thenComparing(Term::expires)"),
+                        "return byLastDay == 0 ? availableFrom.compareTo(other.availableFrom) : byLastDay;",
+                        "int byFirstDay = availableFrom.compareTo(other.availableFrom);\n        return byFirstDay == 0 ? byLastDay : byFirstDay;"),
                 bug(
                         "a hold stays open when it is captured",
                         MOVER,

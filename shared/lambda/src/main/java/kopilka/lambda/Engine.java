@@ -29,7 +29,7 @@ public record Engine(Ledger ledger, DynamoDbPrograms programs, Teller teller, Re
     private static final long UNANSWERED_MILLIS = 25;
 
     /** The longest wait after somebody was faster: a few writers get past one another in it. */
-    private static final long OUTRUN_MILLIS = 250;
+    private static final long OUTRUN_MILLIS = 400;
 
     /** And after that has happened twice, which only a crowd brings about: a hundred writers get past one another in it. */
     private static final long OUTRUN_AGAIN_MILLIS = 1500;
