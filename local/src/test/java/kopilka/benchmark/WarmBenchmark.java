@@ -22,9 +22,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-// The first compiler alone: few functions live long enough for the second. It works in the foreground, so that a busy
-// machine
-// does not keep it from finishing before the measurement.
+// The first compiler alone: few functions live long enough for the second. It works in the foreground, so that it is
+// done
+// before the measurement on a busy machine too.
 @Fork(
         value = 3,
         jvmArgs = {

@@ -2,13 +2,12 @@ package kopilka.ledger;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 import kopilka.program.Programs;
 
 /**
@@ -149,7 +148,10 @@ public final class Teller {
     /** Operations of one member on their way. */
     private final class Errand {
         private final List<Operation> operations;
-        private final SortedMap<Integer, Answer> answers = new TreeMap<>();
+        private final Map<Integer, Answer> answers = new HashMap<>();
+
+        /** The numbers of those that have no answer yet. */
+        private final List<Integer> open = new ArrayList<>();
 
         /** What was read before; once it was decided upon, it is old. */
         private Optional<Snapshot> seen;
@@ -160,31 +162,32 @@ public final class Teller {
         Errand(List<Operation> operations, Optional<Snapshot> seen) {
             this.operations = List.copyOf(operations);
             this.seen = seen;
-            if (operations.size() > TOGETHER
-                    || operations.stream().map(Operation::member).distinct().count() != 1) {
-                throw new IllegalArgumentException("a few operations of one member go together");
+            if (operations.isEmpty() || operations.size() > TOGETHER) {
+                throw new IllegalArgumentException("a few operations go together");
             }
-            this.strictly = !operations.stream().allMatch(Operation::glances);
+            MemberKey member = operations.getFirst().member();
+            for (Operation operation : operations) {
+                if (!operation.member().equals(member)) {
+                    throw new IllegalArgumentException("operations of one member go together");
+                }
+                open.add(open.size());
+                strictly |= !operation.glances();
+            }
         }
 
         List<Answer> answers() {
-            return IntStream.range(0, operations.size())
-                    .mapToObj(number -> answers.getOrDefault(number, new Answer.Unavailable()))
-                    .toList();
-        }
-
-        private List<Integer> open() {
-            return IntStream.range(0, operations.size())
-                    .filter(number -> !answers.containsKey(number))
-                    .boxed()
-                    .toList();
+            List<Answer> all = new ArrayList<>(operations.size());
+            for (int number = 0; number < operations.size(); number++) {
+                all.add(answers.getOrDefault(number, new Answer.Unavailable()));
+            }
+            return all;
         }
 
         /** Goes on until all have their answers, or somebody comes between. */
         boolean isDoneBy(int attempt) {
-            while (answers.size() < operations.size()) {
+            while (!open.isEmpty()) {
                 Draft draft = new Draft(look(attempt));
-                for (int number : open()) {
+                for (int number : open) {
                     if (!draft.takes(number, operations.get(number))) {
                         break;
                     }
@@ -193,6 +196,7 @@ public final class Teller {
                     return false;
                 }
                 answers.putAll(draft.answers);
+                open.removeIf(answers::containsKey);
                 strictly |= draft.isDoubtful;
             }
             return true;
@@ -205,7 +209,7 @@ public final class Teller {
                 return new Sight(known, false);
             }
             Set<StoredKey> keys = new HashSet<>();
-            for (int number : open()) {
+            for (int number : open) {
                 Operation operation = operations.get(number);
                 keys.add(new StoredKey.AccountKey(operation.member()));
                 keys.add(operation.postingKey());
@@ -222,12 +226,19 @@ public final class Teller {
 
         /** Whether a posting or a code was not found that a decision goes by: a write would not find out that it is there. */
         private boolean mayOverlook(Snapshot glance) {
-            return open().stream()
-                    .map(operations::get)
-                    .filter(operation -> !glance.found().containsKey(operation.postingKey()))
-                    .flatMap(operation -> operation.reads().stream())
-                    .anyMatch(key -> !glance.found().containsKey(key)
-                            && (key instanceof StoredKey.PostingKey || key instanceof StoredKey.CodeKey));
+            for (int number : open) {
+                Operation operation = operations.get(number);
+                if (glance.found().containsKey(operation.postingKey())) {
+                    continue;
+                }
+                for (StoredKey key : operation.reads()) {
+                    boolean isForGood = key instanceof StoredKey.PostingKey || key instanceof StoredKey.CodeKey;
+                    if (isForGood && !glance.found().containsKey(key)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
     }
 
@@ -237,7 +248,7 @@ public final class Teller {
     /** Decisions that are taken one upon the other, to be written together. */
     private final class Draft {
         private final boolean isGlance;
-        private final SortedMap<Integer, Answer> answers = new TreeMap<>();
+        private final Map<Integer, Answer> answers = new HashMap<>();
         private final List<Decision.Post> posts = new ArrayList<>();
 
         /** What was read. */
