@@ -2,10 +2,6 @@ package kopilka.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.ClientContext;
-import com.amazonaws.services.lambda.runtime.CognitoIdentity;
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -26,7 +22,6 @@ import kopilka.function.referral.ReferralFunction;
 import kopilka.lambda.Deadline;
 import kopilka.lambda.Platform;
 import kopilka.local.LocalCloud;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -45,7 +40,7 @@ class DeadlineTest {
     }
 
     /** An invocation that has time until it was asked so often how much is left. */
-    private static final class Hurry implements Context {
+    private static final class Hurry extends Invoked {
         private final int inTime;
         private final AtomicInteger asked = new AtomicInteger();
 
@@ -61,51 +56,6 @@ class DeadlineTest {
         @Override
         public String getAwsRequestId() {
             return "in-a-hurry";
-        }
-
-        @Override
-        public String getLogGroupName() {
-            return "";
-        }
-
-        @Override
-        public String getLogStreamName() {
-            return "";
-        }
-
-        @Override
-        public String getFunctionName() {
-            return "";
-        }
-
-        @Override
-        public String getFunctionVersion() {
-            return "";
-        }
-
-        @Override
-        public String getInvokedFunctionArn() {
-            return "";
-        }
-
-        @Override
-        public @Nullable CognitoIdentity getIdentity() {
-            return null;
-        }
-
-        @Override
-        public @Nullable ClientContext getClientContext() {
-            return null;
-        }
-
-        @Override
-        public int getMemoryLimitInMB() {
-            return 1024;
-        }
-
-        @Override
-        public @Nullable LambdaLogger getLogger() {
-            return null;
         }
     }
 

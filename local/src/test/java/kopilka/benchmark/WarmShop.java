@@ -1,9 +1,5 @@
 package kopilka.benchmark;
 
-import com.amazonaws.services.lambda.runtime.ClientContext;
-import com.amazonaws.services.lambda.runtime.CognitoIdentity;
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import kopilka.api.Invoked;
 import kopilka.function.accrual.AccrualFunction;
 import kopilka.function.members.MembersFunction;
 import kopilka.function.orders.OrdersFunction;
@@ -29,7 +26,6 @@ import kopilka.local.LocalCloud;
 import kopilka.local.fault.InProcessDynamoDb;
 import kopilka.local.shop.ProgramAccess;
 import kopilka.program.ProgramId;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkRequest;
@@ -180,7 +176,7 @@ final class WarmShop {
     private static byte[] answer(RequestStreamHandler function, byte[] event) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            function.handleRequest(new ByteArrayInputStream(event), out, new Invoked());
+            function.handleRequest(new ByteArrayInputStream(event), out, new InTime());
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
         }
@@ -281,7 +277,7 @@ final class WarmShop {
     }
 
     /** An invocation that has all its time. */
-    private static final class Invoked implements Context {
+    private static final class InTime extends Invoked {
         @Override
         public int getRemainingTimeInMillis() {
             return 29_000;
@@ -290,51 +286,6 @@ final class WarmShop {
         @Override
         public String getAwsRequestId() {
             return "00000000-0000-4000-8000-000000000000";
-        }
-
-        @Override
-        public String getLogGroupName() {
-            return "";
-        }
-
-        @Override
-        public String getLogStreamName() {
-            return "";
-        }
-
-        @Override
-        public String getFunctionName() {
-            return "";
-        }
-
-        @Override
-        public String getFunctionVersion() {
-            return "";
-        }
-
-        @Override
-        public String getInvokedFunctionArn() {
-            return "";
-        }
-
-        @Override
-        public @Nullable CognitoIdentity getIdentity() {
-            return null;
-        }
-
-        @Override
-        public @Nullable ClientContext getClientContext() {
-            return null;
-        }
-
-        @Override
-        public int getMemoryLimitInMB() {
-            return 1024;
-        }
-
-        @Override
-        public @Nullable LambdaLogger getLogger() {
-            return null;
         }
     }
 }
