@@ -1,7 +1,6 @@
 package kopilka.program;
 
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -64,19 +63,20 @@ public record Asked(
         return gathered.asked();
     }
 
+    /** Gathers it. Most programs ask for little, and for most orders this is done anew: what is empty takes no room. */
     private static final class Gathered {
-        private final Set<ShopId> shops = new HashSet<>();
-        private final Set<Channel> channels = new HashSet<>();
-        private final Set<Region> regions = new HashSet<>();
-        private final Set<PaymentMethod> payments = new HashSet<>();
-        private final Set<Coupon> coupons = new HashSet<>();
-        private final Set<TierId> tiers = new HashSet<>();
+        private Set<ShopId> shops = Set.of();
+        private Set<Channel> channels = Set.of();
+        private Set<Region> regions = Set.of();
+        private Set<PaymentMethod> payments = Set.of();
+        private Set<Coupon> coupons = Set.of();
+        private Set<TierId> tiers = Set.of();
         private boolean tierMatters;
-        private final Set<Period> orders = EnumSet.noneOf(Period.class);
+        private Set<Period> orders = Set.of();
         private boolean spent;
-        private final Set<Segment> segments = new HashSet<>();
+        private Set<Segment> segments = Set.of();
         private boolean joined;
-        private final Set<BirthdayWindow> birthdays = new HashSet<>();
+        private Set<BirthdayWindow> birthdays = Set.of();
         private boolean brands;
         private boolean skus;
 
@@ -87,19 +87,19 @@ public record Asked(
                 case Condition.OnDays days -> {}
                 case Condition.InHours hours -> {}
                 case Condition.InDates dates -> {}
-                case Condition.AtShop at -> shops.addAll(at.shops());
-                case Condition.ByChannel by -> channels.addAll(by.channels());
-                case Condition.InRegion in -> regions.addAll(in.regions());
-                case Condition.NthOrder nth -> orders.add(nth.per());
-                case Condition.EveryNthOrder every -> orders.add(every.per());
+                case Condition.AtShop at -> shops = both(shops, at.shops());
+                case Condition.ByChannel by -> channels = both(channels, by.channels());
+                case Condition.InRegion in -> regions = both(regions, in.regions());
+                case Condition.NthOrder nth -> orders = both(orders, Set.of(nth.per()));
+                case Condition.EveryNthOrder every -> orders = both(orders, Set.of(every.per()));
                 case Condition.Spent before -> spent = true;
-                case Condition.InTier in -> tiers.addAll(in.tiers());
-                case Condition.InSegment in -> segments.addAll(in.segments());
-                case Condition.NearBirthday near -> birthdays.add(near.window());
+                case Condition.InTier in -> tiers = both(tiers, in.tiers());
+                case Condition.InSegment in -> segments = both(segments, in.segments());
+                case Condition.NearBirthday near -> birthdays = both(birthdays, Set.of(near.window()));
                 case Condition.JoinedWithin within -> joined = true;
                 case Condition.JoinedBefore before -> joined = true;
-                case Condition.PaidBy by -> payments.addAll(by.methods());
-                case Condition.WithCoupon with -> coupons.addAll(with.coupons());
+                case Condition.PaidBy by -> payments = both(payments, by.methods());
+                case Condition.WithCoupon with -> coupons = both(coupons, with.coupons());
                 case Condition.All all -> ask(all.parts());
                 case Condition.AnyOf any -> ask(any.parts());
                 case Condition.Not not -> ask(not.part());
@@ -124,6 +124,12 @@ public record Asked(
 
         private void askLines(List<LineCondition> conditions) {
             conditions.forEach(this::ask);
+        }
+
+        private static <T> Set<T> both(Set<T> some, Set<T> more) {
+            Set<T> both = new HashSet<>(some);
+            both.addAll(more);
+            return both;
         }
 
         Asked asked() {

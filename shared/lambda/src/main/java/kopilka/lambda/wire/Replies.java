@@ -456,6 +456,9 @@ public final class Replies {
 
     /** All wallets but the main one: those of the program in their sequence, then others in which there is something. */
     static List<WalletId> otherWallets(Program rules, Set<WalletId> more) {
+        if (rules.wallets().size() == 1 && Set.of(main(rules)).containsAll(more)) {
+            return List.of();
+        }
         Set<WalletId> wallets = new LinkedHashSet<>();
         rules.wallets().forEach(wallet -> wallets.add(wallet.id()));
         wallets.addAll(more);
