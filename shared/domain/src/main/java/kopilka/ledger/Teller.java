@@ -156,7 +156,7 @@ public final class Teller {
         /** What was read before; once it was decided upon, it is old. */
         private Optional<Snapshot> seen;
 
-        /** Whether something would be refused by a glance, which can't tell. */
+        /** Whether a glance can't tell: something would be refused by it, or it did not stand the comparing. */
         private boolean strictly;
 
         Errand(List<Operation> operations, Optional<Snapshot> seen) {
@@ -193,6 +193,10 @@ public final class Teller {
                     }
                 }
                 if (!draft.isWritten()) {
+                    // An order is told by comparing it whole. One that is stored in other words than today's looks
+                    // moved on for
+                    // good, and only what is read as of one moment needs no comparing.
+                    strictly |= draft.touchesOrders();
                     return false;
                 }
                 answers.putAll(draft.answers);
@@ -303,8 +307,7 @@ public final class Teller {
         private Decision decide(Operation operation) {
             Decision decision = operation.decide(ahead, programs, clock.instant());
             for (int read = 1; read < READS && decision instanceof Decision.Read more; read++) {
-                // The account was looked at first: whatever is read later is outrun if anything of the member's
-                // changes.
+                // The account was looked at first: what is read later is outrun if anything of the member's changes.
                 Snapshot later = ledger.read(ahead.missing(more.keys()));
                 seen = seen.plus(later);
                 ahead = ahead.plus(later);
@@ -339,6 +342,12 @@ public final class Teller {
             ahead = ahead.plus(post);
             answers.put(number, new Answer.Done(post.posting(), false));
             return true;
+        }
+
+        /** Whether something is written that a glance has to be compared with. */
+        boolean touchesOrders() {
+            return posts.stream()
+                    .anyMatch(post -> post.order().isPresent() || !post.uses().isEmpty());
         }
 
         /** Writes what was decided. False: somebody came between, and none of it holds. */

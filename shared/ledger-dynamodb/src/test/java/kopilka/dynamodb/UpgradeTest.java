@@ -44,6 +44,7 @@ import kopilka.members.ChangeProfile;
 import kopilka.members.CloseAccount;
 import kopilka.order.Order;
 import kopilka.order.OrderEventKind;
+import kopilka.order.OrderId;
 import kopilka.order.OrderLine;
 import kopilka.order.RedemptionId;
 import kopilka.program.ActivityKind;
@@ -253,6 +254,25 @@ class UpgradeTest {
         assertThat(Rows.of(Rows.releases().getLast()).table("accounts").stream().flatMap(row -> row.keySet().stream()))
                 .contains(
                         "referral", "early", "holds", "debt", "awaiting", "lapsed", "code", "dueAt", "waiting", "body");
+    }
+
+    /** Each release reads what the ones before stored, but it need not store the same in the same words. */
+    @Test
+    void an_order_that_is_stored_in_other_words_than_todays_is_refunded() {
+        Schema schema = Schema.in(Embedded.client());
+        ShopFixture shop =
+                aShop(schema.ledger(Embedded.client()), Rules.usual()).enrol("anna");
+        shop.pays("anna", "A-1", orderOf(100_00));
+        shop.done(shop.refundOf("anna", "A-1", "R-1", 10_00));
+        Map<String, AttributeValue> key = ItemKeys.of(new StoredKey.OrderKey(member("anna"), new OrderId("A-1")));
+        Map<String, AttributeValue> wordy = new HashMap<>(Embedded.client()
+                .getItem(get -> get.tableName(schema.accounts()).key(key))
+                .item());
+        assertThat(wordy.put("cancelled", AttributeValue.fromBool(false))).isNull();
+        Embedded.client().putItem(put -> put.tableName(schema.accounts()).item(wordy));
+
+        shop.done(shop.refundOf("anna", "A-1", "R-2", 10_00));
+        shop.audit("anna");
     }
 
     @ParameterizedTest
